@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url'
+import { countInstructions } from '../../measure/counted-instructions.mjs'
+import { mean, standardDeviation } from '../../report/statistics.mjs'
+import { studentQuantile95 } from '../../report/student.mjs'
+import { printTable } from '../../report/table.mjs'
+import { judge } from '../../report/target.mjs'
+
+const FILE = fileURLToPath(new URL('../../apps/passthrough/counted.cjs', import.meta.url))
+const PROGRAMS = [
+  'bare',
+  'bare again',
+  'no-op middleware',
+  'plimsoll guard',
+  'plimsoll, no histogram',
+  'plimsoll',
+  'overload-protection',
+  'express-prom-bundle',
+]
+const LIMITS = { 'plimsoll guard': 1.01, 'plimsoll, no histogram': 1.02, plimsoll: 1.04 }
+
+/**
+ * Express 5 only. Every program runs under its own seeds; the ratio is of means, and its bound is the upper end of
+ * the one-sided 95 % interval with the variances of both sides.
+ */
+export async function countedPassthrough({ wanted, repetitions, quick }) {
+  const warmUp = quick ? 300 : 6000 // V8 settles after some 4,500 requests; before that compiling dominates
+  const requests = quick ? 200 : 4000
+  const programs = PROGRAMS.filter((name) => name.startsWith('bare') || wanted(name))
+  const counts = new Map(programs.map((name) => [name, []]))
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    for (const [index, name] of programs.entries()) {
+      const seed = 1 + repetition * programs.length + index
+      const count = await countInstructions({ file: FILE, args: ['express', name], warmUp, requests, seed })
+      counts.get(name).push(count)
+      console.log(`  ${repetition + 1}/${repetitions} ${name.padEnd(24)} ${thousands(count)} instructions a request`)
+    }
+  }
+
+  const base = [...counts.get('bare'), ...counts.get('bare again')]
+  const rows = programs.map((name) => {
+    const own = counts.get(name)
+    const against = name.startsWith('bare') ? counts.get(name === 'bare' ? 'bare again' : 'bare') : base
+    return { name, ...ratioWithBound(own, against), extra: mean(own) - mean(against), counts: own }
+  })
+  console.log('')
+  printTable(
+    ['over bare Express 5, counted', 'instructions', 'sd', 'ratio', 'upper 95 %', 'extra', 'n'],
+    rows.map(({ name, counts: own, ratio, upper, extra }) => [
+      name, thousands(mean(own)), own.length > 1 ? `${((100 * standardDeviation(own)) / mean(own)).toFixed(1)} %` : '-',
+      ratio.toFixed(4), upper.toFixed(4), thousands(extra), own.length,
+    ]),
+  )
+  console.log('the two bare rows are each over the other: the control. The keep-alive client is part of every count')
+  console.log('under callgrind time runs some 50 times slower, so timers (5 ms in overload-protection) weigh more than they do\n')
+  const targets = rows
+    .filter(({ name }) => LIMITS[name])
+    .map(({ name, ratio, upper }) =>
+      judge(`passthrough, ${name}: upper 95 % bound at most ${LIMITS[name]}`, upper <= LIMITS[name], `${ratio.toFixed(4)}, bound ${upper.toFixed(4)}`),
+    )
+  return { rows, targets }
+}
+
+function ratioWithBound(own, base) {
+  const ratio = mean(own) / mean(base)
+  if (own.length < 2 || base.length < 2) return { ratio, upper: Number.NaN }
+  const relativeVariance = (values) => (standardDeviation(values) / mean(values)) ** 2 / values.length
+  const error = ratio * Math.sqrt(relativeVariance(own) + relativeVariance(base))
+  return { ratio, upper: ratio + studentQuantile95(Math.min(own.length, base.length) - 1) * error }
+}
+
+const thousands = (value) => Math.round(value).toLocaleString('en')

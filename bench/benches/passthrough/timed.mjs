@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { alternate } from '../../measure/alternate.mjs'
+import { spread } from '../../report/statistics.mjs'
+import { printTable } from '../../report/table.mjs'
+
+const FOLDER = fileURLToPath(new URL('../../apps/passthrough/', import.meta.url))
+const NAMES = {
+  express: createRequire(import.meta.url)('../../apps/passthrough/express.cjs').names,
+  koa: createRequire(import.meta.url)('../../apps/passthrough/koa.cjs').names,
+}
+const TITLES = { express: 'Express 5', koa: 'Koa 3' }
+
+/** CPU per request of the server process, all threads, over the bare server's neighbouring windows. */
+export async function timedPassthrough({ framework, wanted, quick }) {
+  const subject = (name) => ({ name, file: `${FOLDER}serve.cjs`, args: [framework, name], expect: 200 })
+  const [base, ...others] = NAMES[framework]
+  const results = await alternate({
+    base: subject(base),
+    contenders: others.filter((name) => name === 'bare again' || wanted(name)).map(subject),
+    generations: quick ? 1 : 5,
+    rounds: quick ? 2 : 6,
+    requests: quick ? 1000 : 2000,
+    warmUp: quick ? 2000 : 6000,
+  })
+  printTable(
+    [`over bare ${TITLES[framework]}`, 'CPU per request', 'us per request', 'windows', 'not 200'],
+    [...results].map(([name, { ratios, cpuUs, unexpected }]) => [
+      name, ratios.length > 0 ? spread(ratios, 3) : '1', spread(cpuUs, 0), cpuUs.length, JSON.stringify(unexpected),
+    ]),
+  )
+  console.log('"bare again" is the control: no difference smaller than its spread is shown\n')
+  return Object.fromEntries(results)
+}

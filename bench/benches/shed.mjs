@@ -1,0 +1,63 @@
+// What a 503 costs: answers per CPU-second of the server, against a bare node:http server answering 503.
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { alternate } from '../measure/alternate.mjs'
+import { requireOurs } from '../measure/built-packages.mjs'
+import { ensurePeers } from '../peers/install.mjs'
+import { printMachine } from '../report/machine.mjs'
+import { median, spread } from '../report/statistics.mjs'
+import { printTable } from '../report/table.mjs'
+import { judge } from '../report/target.mjs'
+
+const FILE = fileURLToPath(new URL('../apps/shed/serve.cjs', import.meta.url))
+const BASE = 'bare node:http 503'
+const CONTENDERS = [
+  'bare again',
+  'plimsoll attached (Express 5)',
+  'plimsoll as middleware (Express 5)',
+  'plimsoll attached (Koa 3)',
+  'plimsoll as middleware (Koa 3)',
+  'overload-protection http',
+  'overload-protection Express 5',
+  'overload-protection Koa 3',
+]
+
+export async function run(args) {
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean', default: false }, 'peers-only': { type: 'boolean', default: false } },
+  })
+  ensurePeers()
+  if (!values['peers-only']) requireOurs(['@plimsoll/express', '@plimsoll/koa'])
+  printMachine('shed: 503s per CPU-second over a bare node:http 503; every window between two windows of the base')
+
+  const subject = (name) => ({ name, file: FILE, args: [name], expect: 503 })
+  const results = await alternate({
+    base: subject(BASE),
+    contenders: CONTENDERS.filter((name) => !(values['peers-only'] && name.startsWith('plimsoll'))).map(subject),
+    generations: values.quick ? 1 : 4,
+    rounds: values.quick ? 2 : 8,
+    requests: values.quick ? 2000 : 4000,
+    warmUp: values.quick ? 3000 : 8000,
+  })
+
+  const rows = [...results].map(([name, { ratios, cpuUs, unexpected }]) => ({
+    name,
+    ratio: ratios.length > 0 ? spread(ratios.map((ratio) => 1 / ratio)) : '1',
+    medianRatio: 1 / median(ratios),
+    cpuUs: spread(cpuUs, 0),
+    windows: cpuUs.length,
+    unexpected,
+  }))
+  printTable(
+    ['server', '503s/CPU-s over bare', 'CPU us per 503', 'windows', 'not 503'],
+    rows.map(({ name, ratio, cpuUs, windows, unexpected }) => [name, ratio, cpuUs, windows, JSON.stringify(unexpected)]),
+  )
+  console.log('\n"bare again" is the control: two identical servers; no difference smaller than its spread is shown\n')
+
+  const attached = rows.filter(({ name }) => name.startsWith('plimsoll attached'))
+  const targets = attached.map(({ name, medianRatio, unexpected }) =>
+    judge(`shed, ${name}: at least 1.2 x bare`, medianRatio >= 1.2 && Object.keys(unexpected).length === 0, medianRatio.toFixed(2)),
+  )
+  return { rows, raw: Object.fromEntries(results), targets }
+}
