@@ -3,15 +3,14 @@
 //   npm run test:matrix                          all majors
 //   npm run test:matrix -- 24 26                 these majors
 //   npm run test:matrix -- 26 --selectProjects unit    what follows the majors goes to jest
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeBinary, nodeMajors } from '../../scripts/node-majors.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js')
+const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js')
 const logFolder = path.join(root, 'node_modules', '.cache', 'matrix')
 
 const args = process.argv.slice(2)
@@ -66,7 +65,8 @@ async function runOn(major) {
   const passed = result?.numPassedTests ?? 0
   const ok = code === 0 && passed > 0
   const counts = result === undefined ? 'no result' : `${passed} passed, ${result.numFailedTests} failed`
-  console.log(`${ok ? 'ok  ' : 'FAIL'} Node ${major} (${binary}): ${counts}, ${seconds} s`)
+  const version = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim()
+  console.log(`${ok ? 'ok  ' : 'FAIL'} Node ${version}: ${counts}, ${seconds} s`)
   if (!ok) {
     for (const name of result === undefined ? [] : failures(result)) console.log(`     ${name}`)
     console.log(`     log: ${path.relative(root, logFile)}`)
