@@ -1,0 +1,97 @@
+import type { Board, Clock, LimitChange, Pressure, Sample } from '@plimsoll/core'
+
+export const MIB = 1024 * 1024
+
+export const SAMPLE: Sample = {
+  atMs: 0,
+  rssBytes: 100 * MIB,
+  heapUsedBytes: 40 * MIB,
+  heapTotalBytes: 60 * MIB,
+  heapLimitBytes: 260 * MIB,
+  externalBytes: 3 * MIB,
+  arrayBuffersBytes: 1 * MIB,
+  containerUsedBytes: 110 * MIB,
+  containerLimitBytes: 512 * MIB,
+  eventLoopDelayMs: 0,
+  eventLoopUtilizationRatio: 0.1,
+  gcTimeRatio: 0,
+}
+
+export class FakeClock implements Clock {
+  #nowMs = 0
+  #timers: { readonly dueMs: number; readonly callback: () => void }[] = []
+
+  now(): number {
+    return this.#nowMs
+  }
+
+  schedule(callback: () => void, delayMs: number) {
+    const timer = { dueMs: this.#nowMs + delayMs, callback }
+    this.#timers.push(timer)
+    return {
+      close: () => {
+        this.#timers = this.#timers.filter((each) => each !== timer)
+      },
+    }
+  }
+
+  get pending(): number {
+    return this.#timers.length
+  }
+
+  advance(ms: number): void {
+    this.#nowMs += ms
+    const due = this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs)
+    this.#timers = this.#timers.filter(({ dueMs }) => dueMs > this.#nowMs)
+    for (const { callback } of due) callback()
+  }
+}
+
+/** A sampler whose readings are written by the test. */
+export class FakeSampler {
+  latest: Sample = SAMPLE
+  pressure: Pressure = { level: 'normal', ratio: 0.2, signal: 'container', sinceMs: 0 }
+  failing: readonly string[] = []
+  readonly limitListeners = new Set<(change: LimitChange) => void>()
+
+  get stats() {
+    const none = { count: 0, seconds: 0 }
+    return {
+      failures: new Map<string, number>(),
+      failing: this.failing,
+      skipped: 0,
+      gc: { major: none, minor: none, incremental: none, weakcb: none },
+      longestBlockMs: 0,
+    }
+  }
+
+  onLimitChange(listener: (change: LimitChange) => void) {
+    this.limitListeners.add(listener)
+    const close = (): void => void this.limitListeners.delete(listener)
+    return { close, [Symbol.dispose]: close }
+  }
+
+  /** The container's limit changes while the process runs. */
+  changeLimit(containerLimitBytes: number): void {
+    const beforeBytes = this.latest.containerLimitBytes
+    this.latest = { ...this.latest, containerLimitBytes }
+    for (const listener of this.limitListeners) listener({ beforeBytes, afterBytes: containerLimitBytes })
+  }
+}
+
+/** A board of its own, so that tests cannot see each other's entries. */
+export function fakeBoard(): Board {
+  const entries: { readonly slot: string; readonly entry: unknown }[] = []
+  return {
+    put(slot, entry) {
+      const placed = { slot, entry }
+      entries.push(placed)
+      const close = (): void => {
+        const index = entries.indexOf(placed)
+        if (index !== -1) entries.splice(index, 1)
+      }
+      return { close, [Symbol.dispose]: close }
+    },
+    list: (slot) => entries.filter((each) => each.slot === slot).map(({ entry }) => entry) as never,
+  }
+}
