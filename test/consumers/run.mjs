@@ -72,7 +72,7 @@ function compileAndRun(folder, consumer, module) {
     run(place, binary('jest'), '--ci', '--roots', '.', '--testPathIgnorePatterns', 'out')
     return
   }
-  for (const program of consumer.programs) run(place, process.execPath, path.join('out', `${program}.js`))
+  for (const program of consumer.programs) run(place, process.execPath, program)
 }
 
 function check(folder, consumer, module) {
