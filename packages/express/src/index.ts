@@ -1,1 +1,2 @@
-export {}
+export { memoryOf } from '@plimsoll/http'
+export { health, memoryGuard, metrics, plimsoll } from './middleware.js'

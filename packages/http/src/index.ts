@@ -1,1 +1,18 @@
-export {}
+export type { AttachableServer } from './attachment.js'
+export type { CommonOptions } from './common-options.js'
+export { type ConnectMiddleware, toConnect } from './connect.js'
+export type { Framework, RouteFacts } from './framework.js'
+export { memoryOf } from './memory-of.js'
+export { health, memoryGuard, metrics, plimsoll } from './middleware.js'
+export type { Answer } from './part.js'
+export type { Pipeline } from './pipeline.js'
+export { type Attachable, type Suite, withLifetime, withSuite } from './suite.js'
+export {
+  type AttachOptions,
+  guardOnly,
+  healthOnly,
+  metricsOnly,
+  type PlimsollOptions,
+  type SuiteParts,
+  suiteParts,
+} from './suite-parts.js'

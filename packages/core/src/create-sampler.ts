@@ -1,0 +1,16 @@
+import { nodePorts } from './platform/node-ports.js'
+import { ProcessSampler, type SamplerPorts } from './process-sampler.js'
+import type { Sampler } from './sampler.js'
+import { resolveSamplerOptions, type SamplerOptions } from './sampler-options.js'
+
+/**
+ * Makes a sampler of its own. Most programs want `sharedSampler()`: one timer for the whole process.
+ *
+ * `ports` replaces time and readings, in tests.
+ */
+export function createSampler(options?: SamplerOptions, ports: Partial<SamplerPorts> = {}): Sampler {
+  const resolved = resolveSamplerOptions(options)
+  const complete = ports.readings && ports.probe && ports.gc && ports.clock
+  const real = complete ? undefined : nodePorts(resolved.cgroupRoot)
+  return new ProcessSampler(resolved, { onError: () => {}, ...real, ...ports } as SamplerPorts)
+}

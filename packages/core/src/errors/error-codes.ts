@@ -1,0 +1,11 @@
+/** Every code that a {@link PlimsollError} carries; each has a heading in docs/errors.md. */
+export const ERROR_CODES = [
+  'ERR_PLIMSOLL_OPTION_UNKNOWN',
+  'ERR_PLIMSOLL_OPTION_TYPE',
+  'ERR_PLIMSOLL_OPTION_RANGE',
+  'ERR_PLIMSOLL_OPTION_CONFLICT',
+  'ERR_PLIMSOLL_CLOSED',
+  'ERR_PLIMSOLL_SERVER',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -1,0 +1,27 @@
+import type { Closeable } from './disposable.js'
+
+/** One garbage collection. */
+export interface GcEvent {
+  readonly kind: 'major' | 'minor' | 'incremental' | 'weakcb'
+  /** When it began, on the monotonic clock. */
+  readonly startMs: number
+  readonly durationMs: number
+  /** Whether somebody asked for it, rather than V8 finding it due. */
+  readonly forced: boolean
+  /** Heap in use right after; told for major collections. */
+  readonly heapUsedBytes?: number
+  readonly externalBytes?: number
+}
+
+/** Where garbage collections are heard of. */
+export interface GcSource {
+  subscribe(listener: (event: GcEvent) => void): Closeable
+}
+
+/** Collects all garbage now. */
+export interface GarbageCollector {
+  /** Whether this runtime lets us. Off in worker threads and where the flag cannot be set. */
+  readonly available: boolean
+  /** Runs a major collection and returns how long it paused the process, in milliseconds. */
+  collect(): number
+}

@@ -1,0 +1,41 @@
+export { type Board, type BoardSlots, board } from './board.js'
+export type { Clock } from './clock.js'
+export { createSampler } from './create-sampler.js'
+export { type Closeable, closeable } from './disposable.js'
+export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js'
+export { PlimsollError } from './errors/plimsoll-error.js'
+export type { GarbageCollector, GcEvent, GcSource } from './gc-source.js'
+export type { GcTotals } from './gc-window.js'
+export type { HealthReport } from './health-report.js'
+export { LevelLatch, type LevelLatchOptions } from './level-latch.js'
+export type { Logger, OnError } from './logger.js'
+export type { MetricFamily, MetricPoint } from './metric-family.js'
+export { endpointPath } from './options/endpoint-path.js'
+export {
+  boolean,
+  bytes,
+  callback,
+  custom,
+  type Field,
+  having,
+  milliseconds,
+  number,
+  oneOf,
+  outOfRange,
+  ratio,
+  text,
+  wrongType,
+} from './options/field.js'
+export { assertConsistent, resolveOptions } from './options/resolve-options.js'
+export { garbageCollector } from './platform/garbage-collector.js'
+export { heapProbe } from './platform/heap-probe.js'
+export { nodeClock } from './platform/node-clock.js'
+export { PRESSURE_LEVELS, type Pressure, type PressureLevel, SIGNAL_NAMES, type SignalName } from './pressure.js'
+export { PressureGauge, type PressureGaugeOptions } from './pressure-gauge.js'
+export type { SamplerPorts } from './process-sampler.js'
+export type { HeapProbe, MemoryProbe, Reading } from './reading.js'
+export type { Sample, SampleDraft } from './sample.js'
+export type { LimitChange, Sampler, SamplerStats } from './sampler.js'
+export type { SamplerOptions } from './sampler-options.js'
+export { sharedSampler } from './shared-sampler.js'
+export type { SignalState } from './signals/signal.js'

@@ -1,0 +1,30 @@
+import type { SamplerPorts } from '../process-sampler.js'
+import { cgroupMemory } from './cgroup-memory-reading.js'
+import { cpuThrottleReading } from './cpu-throttle-reading.js'
+import { descriptorsReading } from './descriptors-reading.js'
+import { eventLoopReading } from './event-loop-reading.js'
+import { gcObserver } from './gc-observer.js'
+import { hostMemoryReading } from './host-memory-reading.js'
+import { memoryProbe } from './memory-probe.js'
+import { nodeClock } from './node-clock.js'
+import { pressureStallReading } from './pressure-stall-reading.js'
+import { processMemoryReading } from './process-memory-reading.js'
+
+/** The ports of a real process: its clock, its collector, and every reading this machine has. */
+export function nodePorts(cgroupRoot: string | undefined): Omit<SamplerPorts, 'onError'> {
+  const cgroup = cgroupMemory({ cgroupRoot })
+  return {
+    clock: nodeClock,
+    gc: gcObserver(),
+    probe: memoryProbe(cgroup),
+    readings: [
+      processMemoryReading(),
+      cgroup,
+      hostMemoryReading(),
+      eventLoopReading(),
+      pressureStallReading({ cgroupRoot }),
+      cpuThrottleReading({ cgroupRoot }),
+      descriptorsReading(),
+    ],
+  }
+}

@@ -1,0 +1,10 @@
+import type { MemoryView } from '@plimsoll/memory-guard'
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Memory as the guard sees it; set where `plimsoll()` or `memoryGuard()` is mounted. */
+      memory: MemoryView
+    }
+  }
+}

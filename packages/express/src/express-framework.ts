@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http'
+import type { Framework } from '@plimsoll/http'
+
+/** A request of Express 4 or 5, as far as it is needed here. */
+export interface ExpressRequest extends IncomingMessage {
+  originalUrl?: string
+  baseUrl?: string
+  route?: { path?: unknown }
+  app?: { enabled?(setting: string): boolean }
+}
+
+/** What is known of Express 4 and 5. */
+export const expressFramework: Framework<ExpressRequest> = {
+  originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
+  mountedUrl: (req) => req.url ?? '/',
+  routeOf: (req) => req.route && { mount: req.baseUrl ?? '', template: req.route.path },
+  caseSensitive: (req) => req.app?.enabled?.('case sensitive routing') ?? false,
+}

@@ -1,0 +1,72 @@
+import type { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type Closeable, closeable, PlimsollError } from '@plimsoll/core'
+import type { Gate } from './gate.js'
+
+type Emit = (event: string | symbol, ...args: unknown[]) => boolean
+
+/** A server as far as attaching needs it: `http.Server`, `https.Server`, `http2` with the compatibility API. */
+export interface AttachableServer {
+  emit: Emit
+  on(event: string, listener: (...args: never[]) => void): unknown
+  off(event: string, listener: (...args: never[]) => void): unknown
+  listenerCount(event: string): number
+}
+
+/** Throws when something cannot be attached to. */
+export function assertServer(server: unknown): asserts server is AttachableServer {
+  if (!isServer(server)) {
+    throw new PlimsollError('ERR_PLIMSOLL_SERVER', 'Expected `attach(server)` to be given an HTTP server')
+  }
+}
+
+/** Whether something can be attached to. */
+export function isServer(value: unknown): value is AttachableServer {
+  const server = value as Partial<EventEmitter> | null | undefined
+  return typeof server?.emit === 'function' && typeof server.on === 'function'
+}
+
+/**
+ * Puts the gate in front of the framework by wrapping this server's `emit`.
+ *
+ * A listener could not do that: it would run beside the framework's, not instead of it. Tracing tools wrap
+ * the same method; whoever wrapped last is restored first, and a wrapper that is no longer on top turns into
+ * a plain pass-through.
+ */
+export function attachGate(server: AttachableServer, gate: Gate, keepAlive: object): Closeable {
+  const original = server.emit
+  const owned = Object.hasOwn(server, 'emit')
+  let open = true
+  const wrapped: Emit = function (this: unknown, event, ...args) {
+    if (open && !passes(gate, event, args)) return true
+    return original.call(this, event, ...args)
+  }
+  // A suite that only the server refers to must not be taken for abandoned.
+  Object.defineProperty(wrapped, 'keepAlive', { value: keepAlive })
+  server.emit = wrapped
+
+  const onContinue = (req: IncomingMessage, res: ServerResponse): void => {
+    // Node asks for the body itself only when nobody listens; the application's own listener goes first.
+    if (server.listenerCount('checkContinue') > 1) return
+    res.writeContinue()
+    server.emit('request', req, res)
+  }
+  server.on('checkContinue', onContinue)
+
+  return closeable(() => {
+    open = false
+    server.off('checkContinue', onContinue)
+    if (server.emit !== wrapped) return
+    if (owned) server.emit = original
+    else delete (server as { emit?: Emit }).emit
+  })
+}
+
+function passes(gate: Gate, event: string | symbol, args: readonly unknown[]): boolean {
+  if (event === 'request' || event === 'checkContinue' || event === 'checkExpectation') {
+    return gate.enter(args[0] as IncomingMessage, args[1] as ServerResponse)
+  }
+  if (event === 'upgrade') return gate.enterUpgrade(args[0] as IncomingMessage, args[1] as Duplex)
+  return true
+}

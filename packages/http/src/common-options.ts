@@ -1,0 +1,82 @@
+import {
+  callback,
+  custom,
+  having,
+  type Logger,
+  type OnError,
+  PlimsollError,
+  type Sampler,
+  type SamplerOptions,
+  sharedSampler,
+  wrongType,
+} from '@plimsoll/core'
+
+/** What every factory takes beside its own options. */
+export interface CommonOptions {
+  /** An own sampler, instead of the one that the process shares. Conflicts with `samplerOptions`. */
+  readonly sampler?: Sampler
+  /** Options for the shared sampler; two parts that ask for different ones are an error. */
+  readonly samplerOptions?: SamplerOptions
+  /** Used sparingly: start-up advice, a change of state, a sampler that fails. @default console */
+  readonly logger?: Logger
+  /** Is told of failures inside the suite, which never reach the application. @default counted only */
+  readonly onError?: OnError
+}
+
+export interface Common {
+  readonly sampler: Sampler
+  readonly logger: Logger
+  readonly onError: OnError
+}
+
+const loggerField = having<Logger>('info', 'warn', 'error')
+const samplerField = having<Sampler>('start', 'refresh', 'onSample')
+const onErrorField = callback<OnError>()
+const samplerOptionsField = custom((value) => value as SamplerOptions | undefined)
+
+/** Splits what every factory takes from the options of one part. */
+export function splitCommon<T extends CommonOptions>(
+  owner: string,
+  options: T | undefined,
+  fallbackLogger: Logger = console,
+): { readonly common: Common; readonly own: Omit<T, keyof CommonOptions> } {
+  if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options))) {
+    throw wrongType(`${owner} options`, 'an object', options)
+  }
+  const { sampler, samplerOptions, logger, onError, ...own } = (options ?? {}) as T
+  const given = samplerField.parse(sampler, `${owner}.sampler`)
+  const settings = samplerOptionsField.parse(samplerOptions, `${owner}.samplerOptions`)
+  if (given !== undefined && settings !== undefined) {
+    throw new PlimsollError(
+      'ERR_PLIMSOLL_OPTION_CONFLICT',
+      `Expected \`${owner}\` to be given either \`sampler\` or \`samplerOptions\`, got both`,
+    )
+  }
+  const report = onErrorField.parse(onError, `${owner}.onError`) ?? (() => {})
+  return {
+    common: {
+      sampler: given ?? sharedSampler(settings),
+      logger: safeLogger(loggerField.parse(logger, `${owner}.logger`) ?? fallbackLogger),
+      // A reporter that throws must not become an exception of ours.
+      onError: (error) => attempt(() => report(error)),
+    },
+    own,
+  }
+}
+
+function attempt(action: () => unknown): void {
+  try {
+    const result = action()
+    if (result instanceof Promise) result.catch(() => {})
+  } catch {
+    // There is nobody left to tell.
+  }
+}
+
+function safeLogger(logger: Logger): Logger {
+  return {
+    info: (message) => attempt(() => logger.info(message)),
+    warn: (message) => attempt(() => logger.warn(message)),
+    error: (message) => attempt(() => logger.error(message)),
+  }
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Ticket } from '@plimsoll/memory-guard'
+import { canonicalPath } from './canonical-path.js'
+import type { Framework, RouteFacts } from './framework.js'
+
+/** Something that wants to know when a response has ended, however it ended. */
+export interface Finisher {
+  finish(exchange: Exchange): void
+}
+
+const KEY = Symbol.for('plimsoll.exchange@1')
+
+/**
+ * One request and its response, as all parts share it: one decision, one canonical path, one listener for
+ * the end, however many parts are mounted and how often.
+ */
+export class Exchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  /** Original request target. */
+  readonly url: string
+  /** Canonical path of it, or `undefined` when it is written in a form that can hide. */
+  readonly path: string | undefined
+  /** Whether a guard has decided on it. */
+  decided = false
+  ticket: Ticket | undefined
+  /** On the monotonic clock; 0 until somebody measures. */
+  startMs = 0
+  #framework: Framework<unknown> | undefined
+  #context: unknown
+  #finishers: Finisher[] | undefined
+
+  constructor(req: IncomingMessage, res: ServerResponse, url: string) {
+    this.req = req
+    this.res = res
+    this.url = url
+    this.path = canonicalPath(url)
+  }
+
+  /** What the user's predicates are given: the framework's own object where one is known. */
+  get raw(): unknown {
+    return this.#context ?? this.req
+  }
+
+  /** The route that answered, as the framework tells it after the response. */
+  get route(): RouteFacts | undefined {
+    return this.#framework?.routeOf(this.#context)
+  }
+
+  /** Remembers through which framework the request came. */
+  enter<C>(framework: Framework<C>, context: C): void {
+    this.#framework = framework as Framework<unknown>
+    this.#context = context
+  }
+
+  /** Calls `finisher` once when the response has ended: finished, aborted or broken. */
+  onEnd(finisher: Finisher): void {
+    if (this.#finishers === undefined) {
+      this.#finishers = [finisher]
+      this.res.on('close', () => this.#finish())
+    } else if (!this.#finishers.includes(finisher)) {
+      this.#finishers.push(finisher)
+    }
+  }
+
+  #finish(): void {
+    const finishers = this.#finishers ?? []
+    this.#finishers = []
+    for (const finisher of finishers) finisher.finish(this)
+  }
+}
+
+/** Returns the exchange of a request, made on first use. */
+export function exchangeOf(req: IncomingMessage, res: ServerResponse, url = req.url ?? '/'): Exchange {
+  const holder = req as { [KEY]?: Exchange }
+  holder[KEY] ??= new Exchange(req, res, url)
+  return holder[KEY]
+}
+
+/** Returns the exchange of a request that one was made for. */
+export function existingExchange(req: object): Exchange | undefined {
+  return (req as { [KEY]?: Exchange })[KEY]
+}

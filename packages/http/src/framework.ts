@@ -1,0 +1,19 @@
+/** The route that answered a request. */
+export interface RouteFacts {
+  /** Where its router is mounted, with the values that parameters had: `/u/7`. */
+  readonly mount: string
+  /** The route's own template: `/posts/:id`. Not a string where it was given as a pattern. */
+  readonly template: unknown
+}
+
+/** What an adapter knows of its framework. `C` is what middleware is given: the request, or Koa's context. */
+export interface Framework<C> {
+  /** The target as the client sent it, whatever routers have stripped since. */
+  originalUrl(context: C): string
+  /** The target relative to where the middleware is mounted. */
+  mountedUrl(context: C): string
+  /** The route that answered; `undefined` when none did, or the framework does not tell. */
+  routeOf(context: C): RouteFacts | undefined
+  /** Whether the framework tells `/A` from `/a`. */
+  caseSensitive(context: C): boolean
+}

@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '@plimsoll/core'
+import type { AdmissionRequest, MemoryGuard, Shed } from '@plimsoll/memory-guard'
+import { canonicalPath } from './canonical-path.js'
+import type { EndpointPaths } from './endpoint-paths.js'
+import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
+import { declaredBytes, refuseUpgrade, sendShed } from './send-shed.js'
+import type { RouteLabels } from './route-labels.js'
+import { type PreparedReply, shedReply } from './shed-reply.js'
+
+const ENDPOINT_SHED: Shed = {
+  decision: 'shed',
+  status: 503,
+  reason: 'endpoint-budget',
+  retryAfterSeconds: 1,
+}
+
+/** Asks the guard about an exchange, once, and gives the reservation back when the response has ended. */
+export class Gate implements Finisher {
+  caseSensitive = false
+  readonly #guard: MemoryGuard
+  readonly #endpoints: EndpointPaths
+  readonly #labels: RouteLabels
+  readonly #clock: Clock
+
+  constructor(guard: MemoryGuard, endpoints: EndpointPaths, labels: RouteLabels, clock: Clock) {
+    this.#labels = labels
+    this.#guard = guard
+    this.#endpoints = endpoints
+    this.#clock = clock
+  }
+
+  /** The answer for a request that is turned away, or `undefined` for one that goes on. */
+  decide(exchange: Exchange): PreparedReply | undefined {
+    if (exchange.decided) return undefined
+    exchange.decided = true
+    const { req } = exchange
+    if (exchange.path !== undefined && this.#endpoints.has(exchange.path, this.caseSensitive)) {
+      return this.#guard.admitEndpoint() ? undefined : shedReply(ENDPOINT_SHED, req.headers.accept)
+    }
+    const verdict = this.#guard.admit(factsOf(exchange))
+    if (verdict.decision === 'shed') return shedReply(verdict, req.headers.accept)
+    exchange.ticket = verdict.ticket
+    exchange.onEnd(this)
+    return undefined
+  }
+
+  /** Decides in front of the framework; `true` when the request may go on to it. */
+  enter(req: IncomingMessage, res: ServerResponse): boolean {
+    const reply = this.decide(exchangeOf(req, res))
+    if (reply === undefined) return true
+    sendShed(req, res, reply, this.#clock)
+    return false
+  }
+
+  /** Decides on an upgrade; its reservation lives as long as the socket. */
+  enterUpgrade(req: IncomingMessage, socket: Duplex): boolean {
+    const path = canonicalPath(req.url ?? '/')
+    const verdict = this.#guard.admit({ method: req.method ?? 'GET', path, bodyBytes: 0, raw: req })
+    if (verdict.decision === 'shed') {
+      refuseUpgrade(socket, shedReply(verdict, req.headers.accept))
+      return false
+    }
+    socket.once('close', () => this.#guard.release(verdict.ticket))
+    return true
+  }
+
+  finish(exchange: Exchange): void {
+    const { ticket } = exchange
+    if (ticket === undefined) return
+    exchange.ticket = undefined
+    this.#guard.release(ticket)
+    // What was not found is no route: a stranger must not fill the table with paths that don't exist.
+    if (exchange.res.statusCode < 400) {
+      this.#guard.learnRoute(factsOf(exchange), ticket, this.#labels.of(exchange))
+    }
+  }
+}
+
+function factsOf(exchange: Exchange): AdmissionRequest {
+  const { req, path } = exchange
+  return { method: req.method ?? 'GET', path, bodyBytes: declaredBytes(req), raw: exchange.raw }
+}

@@ -1,0 +1,47 @@
+import type { HealthOptions } from '@plimsoll/health'
+import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
+import type { MetricsOptions } from '@plimsoll/metrics'
+import type { CommonOptions } from './common-options.js'
+import { connectFramework, type ConnectMiddleware, toConnect } from './connect.js'
+import { type Attachable, type Suite, withLifetime, withSuite } from './suite.js'
+import {
+  type AttachOptions,
+  guardOnly,
+  healthOnly,
+  metricsOnly,
+  type PlimsollOptions,
+  suiteParts,
+} from './suite-parts.js'
+
+/**
+ * The whole suite in one line: sheds with 503 before the process drowns, answers `/health`, `/livez`,
+ * `/readyz`, `/startupz` and `/metrics`.
+ *
+ * @example
+ * const suite = plimsoll()
+ * http.createServer((req, res) => suite(req, res, () => res.end('hello')))
+ */
+export function plimsoll(options?: PlimsollOptions): ConnectMiddleware & Suite {
+  const parts = suiteParts(options)
+  return withSuite(toConnect('plimsoll', parts.pipeline, connectFramework), parts)
+}
+
+/** Answers 503 under memory pressure. */
+export function memoryGuard(
+  options?: MemoryGuardOptions & CommonOptions & AttachOptions,
+): ConnectMiddleware & Attachable & { readonly guard: MemoryGuard } {
+  const { pipeline, guard } = guardOnly(options)
+  return Object.assign(withLifetime(toConnect('memoryGuard', pipeline, connectFramework), pipeline), { guard })
+}
+
+/** Answers `/health`, `/livez`, `/readyz` and `/startupz`. */
+export function health(options?: HealthOptions & CommonOptions): ConnectMiddleware & Attachable {
+  const { pipeline } = healthOnly(options)
+  return withLifetime(toConnect('health', pipeline, connectFramework), pipeline)
+}
+
+/** Answers `/metrics` for Prometheus and counts how long requests take. */
+export function metrics(options?: MetricsOptions & CommonOptions): ConnectMiddleware & Attachable {
+  const { pipeline } = metricsOnly(options)
+  return withLifetime(toConnect('metrics', pipeline, connectFramework), pipeline)
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Closeable, OnError } from '@plimsoll/core'
+import type { MemoryView } from '@plimsoll/memory-guard'
+import { type AttachableServer, assertServer, attachGate, isServer } from './attachment.js'
+import { exchangeOf } from './exchange.js'
+import type { Framework } from './framework.js'
+import type { GuardPart } from './guard-part.js'
+import type { Answer, Part } from './part.js'
+
+export interface PipelineParts {
+  readonly guard: GuardPart | undefined
+  /** In the order in which they look at a request, the guard first. */
+  readonly parts: readonly Part[]
+  readonly autoAttach: boolean
+  readonly onError: OnError
+}
+
+/**
+ * What is behind every middleware: the parts in their order, started by the first request, closed once.
+ *
+ * It knows the middleware that the user holds only weakly, so that an abandoned one can be collected.
+ */
+export class Pipeline {
+  readonly #parts: PipelineParts
+  readonly #attachments = new Map<object, Closeable>()
+  #owner: WeakRef<object> | undefined
+  #lastServer: unknown
+  #started = false
+  #closed = false
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts
+  }
+
+  /** What handlers see as `req.memory`; `undefined` without a guard. */
+  get memory(): MemoryView | undefined {
+    return this.#closed ? undefined : this.#parts.guard?.guard.memory
+  }
+
+  /** Says which middleware an attached server must keep from being collected. */
+  ownedBy(owner: object): void {
+    this.#owner = new WeakRef(owner)
+  }
+
+  start(): void {
+    if (this.#started || this.#closed) return
+    this.#started = true
+    for (const part of this.#parts.parts) part.start()
+  }
+
+  attach(server: AttachableServer): void {
+    assertServer(server)
+    this.start()
+    const { guard } = this.#parts
+    if (guard === undefined || this.#closed || this.#attachments.has(server)) return
+    const attachment = attachGate(server, guard.gate, this.#owner?.deref() ?? this)
+    this.#attachments.set(server, attachment)
+    server.on('close', () => this.#detach(server))
+  }
+
+  /** Runs the parts over one request. Never throws: what fails lets the request go on. */
+  handle<C>(
+    req: IncomingMessage,
+    res: ServerResponse,
+    framework: Framework<C>,
+    context: C,
+  ): Answer | Promise<Answer | undefined> | undefined {
+    if (this.#closed) return undefined
+    try {
+      this.start()
+      const exchange = exchangeOf(req, res, framework.originalUrl(context))
+      exchange.enter(framework, context)
+      const server: unknown = (req.socket as { server?: unknown } | undefined)?.server
+      if (server !== this.#lastServer) this.#meet(server, framework.mountedUrl(context) === exchange.url)
+      for (const part of this.#parts.parts) {
+        const answer = part.handle(exchange, framework, context)
+        if (answer !== undefined) return answer instanceof Promise ? answer.catch(this.#failed) : answer
+      }
+    } catch (error) {
+      this.#failed(error)
+    }
+    return undefined
+  }
+
+  /** Decides on a request that comes through no framework; `true` when it may go on. */
+  enter(req: IncomingMessage, res: ServerResponse): boolean {
+    this.start()
+    return this.#closed || (this.#parts.guard?.gate.enter(req, res) ?? true)
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const attachment of this.#attachments.values()) attachment.close()
+    this.#attachments.clear()
+    for (const part of this.#parts.parts) part.close()
+  }
+
+  readonly #failed = (error: unknown): undefined => {
+    this.#parts.onError(error)
+  }
+
+  /** The first request of a server attaches to it, unless the middleware guards only a part of the paths. */
+  #meet(server: unknown, mountedAtRoot: boolean): void {
+    this.#lastServer = server
+    if (this.#parts.autoAttach && mountedAtRoot && isServer(server)) this.attach(server)
+  }
+
+  #detach(server: object): void {
+    this.#attachments.get(server)?.close()
+    this.#attachments.delete(server)
+    if (this.#lastServer === server) this.#lastServer = undefined
+  }
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '@plimsoll/core'
+import type { Exchange, Finisher } from './exchange.js'
+import type { Part } from './part.js'
+import type { RouteLabels } from './route-labels.js'
+
+/** Where durations are counted. */
+export interface RequestDurations {
+  observe(method: string, route: string, statusCode: number, seconds: number): void
+}
+
+/** No route answered: a 404, or a framework that names no routes. One series for all of them. */
+const UNMATCHED = 'unmatched'
+/** What a client that went away before the head was sent is counted as; nginx's convention. */
+const CLIENT_CLOSED_REQUEST = 499
+
+/** Measures how long requests take, by the route that answered them. */
+export class RequestMeter implements Part, Finisher {
+  readonly #durations: RequestDurations
+  readonly #labels: RouteLabels
+  readonly #clock: Clock
+
+  constructor(durations: RequestDurations, labels: RouteLabels, clock: Clock) {
+    this.#durations = durations
+    this.#labels = labels
+    this.#clock = clock
+  }
+
+  start(): void {}
+
+  handle(exchange: Exchange): undefined {
+    if (exchange.startMs === 0) exchange.startMs = this.#clock.now()
+    exchange.onEnd(this)
+  }
+
+  finish(exchange: Exchange): void {
+    const { req, res } = exchange
+    const status = res.headersSent ? res.statusCode : CLIENT_CLOSED_REQUEST
+    const seconds = (this.#clock.now() - exchange.startMs) / 1000
+    this.#durations.observe(req.method ?? 'GET', this.#labels.of(exchange) ?? UNMATCHED, status, seconds)
+  }
+
+  close(): void {}
+
+  [Symbol.dispose](): void {}
+}

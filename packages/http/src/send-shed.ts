@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '@plimsoll/core'
+import type { PreparedReply } from './shed-reply.js'
+
+/** So much of an unwanted body is read to keep the connection; beyond, it is cheaper to close. */
+const DRAIN_BYTES = 64 * 1024
+/** A client that is still sending gets this long to read the answer before the connection goes. */
+const LINGER_MS = 1000
+
+/** Declared length of a body in bytes: 0 for none, `undefined` when it comes in chunks. */
+export function declaredBytes(req: IncomingMessage): number | undefined {
+  const declared = req.headers['content-length']
+  if (declared !== undefined) {
+    const bytes = Number(declared)
+    return Number.isFinite(bytes) && bytes >= 0 ? bytes : 0
+  }
+  return req.headers['transfer-encoding'] === undefined ? 0 : undefined
+}
+
+/** Sends the answer before any framework has seen the request. */
+export function sendShed(req: IncomingMessage, res: ServerResponse, reply: PreparedReply, clock: Clock): void {
+  if (res.headersSent || res.destroyed) return
+  const body = req.method === 'HEAD' ? undefined : reply.body
+  const bytes = declaredBytes(req)
+  const unread = bytes === undefined || bytes > DRAIN_BYTES || req.headers.expect !== undefined
+  if (!unread || req.httpVersionMajor >= 2) {
+    res.writeHead(reply.status, reply.head as string[])
+    res.end(body)
+    return
+  }
+  res.writeHead(reply.status, [...reply.head, 'Connection', 'close'])
+  if (body !== undefined) res.write(body)
+  linger(req, res, clock)
+}
+
+/**
+ * Reads on for a moment before the connection closes: closing with unread bytes in the buffer resets it,
+ * and the client would lose the answer that is already on its way.
+ */
+function linger(req: IncomingMessage, res: ServerResponse, clock: Clock): void {
+  let drained = 0
+  const end = (): void => {
+    timer.close()
+    req.off('data', count)
+    if (!res.writableEnded) res.end()
+  }
+  const count = (chunk: Buffer): void => {
+    drained += chunk.length
+    if (drained > DRAIN_BYTES) end()
+  }
+  const timer = clock.schedule(end, LINGER_MS)
+  req.on('data', count)
+  req.once('end', end)
+  req.once('close', end)
+}
+
+/** Turns an upgrade away with a valid response on the raw socket. */
+export function refuseUpgrade(socket: Duplex, reply: PreparedReply): void {
+  const lines = [`HTTP/1.1 ${reply.status} ${reply.status === 413 ? 'Content Too Large' : 'Service Unavailable'}`]
+  for (let i = 0; i < reply.head.length; i += 2) lines.push(`${reply.head[i]}: ${reply.head[i + 1]}`)
+  lines.push('Connection: close', '', reply.body)
+  socket.once('error', () => socket.destroy())
+  socket.end(lines.join('\r\n'), () => socket.destroy())
+}

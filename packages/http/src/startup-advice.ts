@@ -1,0 +1,35 @@
+import { type Advice, advise, runtimeFacts } from '@plimsoll/core'
+import { board, type Closeable } from '@plimsoll/core'
+import type { Common } from './common-options.js'
+import type { Part } from './part.js'
+
+const TOLD = Symbol.for('plimsoll.advised@1')
+
+/** Tells once per process what does not fit: V8's heap limit beside the container's, a missing flag. */
+export function startupAdvice(common: Common): Part {
+  let notes: readonly Closeable[] = []
+  return {
+    start() {
+      const { heapLimitBytes, containerLimitBytes } = common.sampler.latest
+      const advice = advise({ ...runtimeFacts(), heapLimitBytes, containerLimitBytes })
+      notes = advice.map((line) => board().put('note', line))
+      tellOnce(advice, common)
+    },
+    handle() {
+      return undefined
+    },
+    close: closeAll,
+    [Symbol.dispose]: closeAll,
+  }
+
+  function closeAll(): void {
+    for (const note of notes) note.close()
+  }
+}
+
+function tellOnce(advice: readonly Advice[], { logger }: Common): void {
+  const holder = globalThis as { [TOLD]?: boolean }
+  if (holder[TOLD] === true) return
+  holder[TOLD] = true
+  for (const { message } of advice) logger.warn(`[plimsoll] ${message}`)
+}

@@ -1,0 +1,132 @@
+import { nodeClock, type Sampler } from '@plimsoll/core'
+import { createHealth, type Health, type HealthOptions } from '@plimsoll/health'
+import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
+import { createMetrics, type Metrics, type MetricsOptions } from '@plimsoll/metrics'
+import { boolean, resolveOptions, custom } from '@plimsoll/core'
+import { type Common, type CommonOptions, splitCommon } from './common-options.js'
+import { EndpointPart } from './endpoint-part.js'
+import { GuardPart } from './guard-part.js'
+import { createHealthEndpoint } from './health-endpoint.js'
+import { createMetricsEndpoint } from './metrics-endpoint.js'
+import { startupAdvice } from './startup-advice.js'
+import type { Part } from './part.js'
+import { Pipeline } from './pipeline.js'
+import { RequestMeter } from './request-meter.js'
+import { RouteLabels } from './route-labels.js'
+import { StateLog } from './state-log.js'
+
+/** Whether the first request may put the gate in front of its server. */
+export interface AttachOptions {
+  /** @default true */
+  readonly autoAttach?: boolean
+}
+
+/** Options of `plimsoll()`: each part with its own, or `false` to leave it out. */
+export interface PlimsollOptions extends CommonOptions, AttachOptions {
+  readonly guard?: MemoryGuardOptions | boolean
+  readonly health?: HealthOptions | boolean
+  readonly metrics?: MetricsOptions | boolean
+}
+
+/** The parts that a middleware is made of. */
+export interface SuiteParts {
+  readonly pipeline: Pipeline
+  readonly guard: MemoryGuard | undefined
+  readonly health: Health | undefined
+  readonly metrics: Metrics | undefined
+  readonly sampler: Sampler
+}
+
+const autoAttach = boolean(true)
+
+/** `true` and absent mean the defaults, `false` leaves the part out. */
+const partOptions = <T>() =>
+  custom((value): T | undefined | false => (value === true ? undefined : (value as T | undefined | false)))
+
+function guardParts(common: Common, options: MemoryGuardOptions | undefined, labels: RouteLabels) {
+  const part = new GuardPart(options, common, labels)
+  return { part, parts: [part, new StateLog(part.guard, common), startupAdvice(common)] }
+}
+
+function healthParts(common: Common, options: HealthOptions | undefined) {
+  const health = createHealth(options, { ...common, clock: nodeClock })
+  const source = {
+    start() {
+      health.start()
+      // A request has arrived, or a server is being attached to: it listens.
+      health.listening()
+    },
+    close: () => health.close(),
+  }
+  return { health, parts: [new EndpointPart(createHealthEndpoint(health), source)] }
+}
+
+function metricsParts(common: Common, options: MetricsOptions | undefined, labels: RouteLabels) {
+  const metrics = createMetrics(options, { ...common, clock: nodeClock })
+  const endpoint = new EndpointPart(createMetricsEndpoint(metrics), metrics)
+  const { requests } = metrics
+  // The meter comes first: what the endpoint answers has a duration, too.
+  const meter: readonly Part[] = requests ? [new RequestMeter(requests, labels, nodeClock)] : []
+  return { metrics, parts: [...meter, endpoint] }
+}
+
+/** Composes the whole suite. */
+export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
+  const { common, own } = splitCommon('plimsoll', options)
+  const resolved = resolveOptions('plimsoll', own, {
+    guard: partOptions<MemoryGuardOptions>(),
+    health: partOptions<HealthOptions>(),
+    metrics: partOptions<MetricsOptions>(),
+    autoAttach,
+  })
+  const labels = new RouteLabels()
+  const guard = resolved.guard === false ? undefined : guardParts(common, resolved.guard, labels)
+  const metrics = resolved.metrics === false ? undefined : metricsParts(common, resolved.metrics, labels)
+  const health = resolved.health === false ? undefined : healthParts(common, resolved.health)
+  const parts = [...(guard?.parts ?? []), ...(metrics?.parts ?? []), ...(health?.parts ?? [])]
+  const pipeline = new Pipeline({
+    guard: guard?.part,
+    parts,
+    autoAttach: resolved.autoAttach,
+    onError: common.onError,
+  })
+  return {
+    pipeline,
+    guard: guard?.part.guard,
+    health: health?.health,
+    metrics: metrics?.metrics,
+    sampler: common.sampler,
+  }
+}
+
+/** The guard alone. */
+export function guardOnly(options: (MemoryGuardOptions & CommonOptions & AttachOptions) | undefined) {
+  const { common, own } = splitCommon('memoryGuard', options)
+  const { autoAttach: attach, ...rest } = own
+  const { part, parts } = guardParts(common, rest, new RouteLabels())
+  const pipeline = new Pipeline({
+    guard: part,
+    parts,
+    autoAttach: autoAttach.parse(attach, 'memoryGuard.autoAttach'),
+    onError: common.onError,
+  })
+  return { pipeline, guard: part.guard }
+}
+
+/** Health alone. */
+export function healthOnly(options: (HealthOptions & CommonOptions) | undefined) {
+  const { common, own } = splitCommon('health', options)
+  const { health, parts } = healthParts(common, own)
+  return { pipeline: endpointPipeline(parts, common), health }
+}
+
+/** Metrics alone. */
+export function metricsOnly(options: (MetricsOptions & CommonOptions) | undefined) {
+  const { common, own } = splitCommon('metrics', options)
+  const { metrics, parts } = metricsParts(common, own, new RouteLabels())
+  return { pipeline: endpointPipeline(parts, common), metrics }
+}
+
+function endpointPipeline(parts: readonly Part[], common: Common): Pipeline {
+  return new Pipeline({ guard: undefined, parts, autoAttach: false, onError: common.onError })
+}

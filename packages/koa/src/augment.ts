@@ -1,0 +1,8 @@
+import type { MemoryView } from '@plimsoll/memory-guard'
+
+declare module 'koa' {
+  interface DefaultContext {
+    /** Memory as the guard sees it; set where `plimsoll()` or `memoryGuard()` is mounted. */
+    memory: MemoryView
+  }
+}

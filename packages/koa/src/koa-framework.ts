@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Framework } from '@plimsoll/http'
+
+/** A context of Koa 2 or 3, as far as it is needed here. */
+export interface KoaContext {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly originalUrl: string
+  readonly url: string
+  status: number
+  body: unknown
+  /** Set by `@koa/router`: the template of the route that matched, its prefix included. */
+  readonly _matchedRoute?: unknown
+  memory?: unknown
+  set(field: string, value: string): void
+}
+
+/** What is known of Koa 2 and 3, and of `@koa/router`. */
+export const koaFramework: Framework<KoaContext> = {
+  originalUrl: (ctx) => ctx.originalUrl,
+  mountedUrl: (ctx) => ctx.url,
+  routeOf: (ctx) => (ctx._matchedRoute === undefined ? undefined : { mount: '', template: ctx._matchedRoute }),
+  caseSensitive: () => false,
+}

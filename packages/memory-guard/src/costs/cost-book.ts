@@ -1,0 +1,75 @@
+import { shapeOf } from '../routes/route-shape.js'
+import { RouteTrie } from '../routes/route-trie.js'
+import { CostLearner } from './cost-learner.js'
+import { RouteCost } from './route-cost.js'
+
+/** So many routes are told apart; the rest share the estimate for unknown ones. */
+const MAX_ROUTES = 200
+const MAX_PATH_LENGTH = 512
+
+/** What every route is believed to cost, and which route a path belongs to. */
+export class CostBook {
+  readonly learner = new CostLearner()
+  /** For requests whose route is not known (yet). */
+  readonly unknown = new RouteCost('other')
+  readonly #routes: RouteCost[] = [this.unknown]
+  readonly #trie = new RouteTrie<RouteCost>(MAX_ROUTES)
+
+  get routes(): readonly RouteCost[] {
+    return this.#routes
+  }
+
+  /** Fixes the cost of a route, as the user says: `POST /upload`, or a path for every method. */
+  fix(route: string, bytes: number): void {
+    const space = route.indexOf(' ')
+    const method = space === -1 ? '*' : route.slice(0, space)
+    const template = route.slice(space + 1)
+    this.#add(method, template, bytes)
+  }
+
+  /** Finds the route of a request. Allocates nothing but the path's segments. */
+  find(method: string, path: string | undefined): RouteCost {
+    if (path === undefined || path.length > MAX_PATH_LENGTH) return this.unknown
+    return this.#trie.find(method, path) ?? this.#trie.find('*', path) ?? this.unknown
+  }
+
+  /**
+   * Learns after a response that a path belongs to a route. Without a template from the framework the shape
+   * of the path serves, with what looks like a value taken for a parameter.
+   */
+  learn(method: string, path: string | undefined, template: string | undefined): void {
+    if (path === undefined || path.length > MAX_PATH_LENGTH) return
+    if (this.find(method, path) !== this.unknown) return
+    this.#add(method, template ?? shapeOf(path))
+  }
+
+  /** Bytes to reserve for a request of that route. */
+  estimateBytes(route: RouteCost, bodyBytes: number): number {
+    const own = route.estimateBytes(bodyBytes)
+    return route === this.unknown ? Math.max(own, this.meanInFlightBytes()) : own
+  }
+
+  /** What is in flight holds, by what was learned. */
+  heldBytes(): number {
+    let bytes = 0
+    for (const route of this.#routes) bytes += route.inFlight * (route.fixedBytes ?? route.heldBytes)
+    return bytes
+  }
+
+  /** The average cost of what is in flight: the pessimistic guess for what is not known. */
+  meanInFlightBytes(): number {
+    let count = 0
+    for (const route of this.#routes) count += route.inFlight
+    return count === 0 ? 0 : this.heldBytes() / count
+  }
+
+  #add(method: string, template: string, fixedBytes?: number): void {
+    const name = method === '*' ? template : `${method} ${template}`
+    this.#trie.add(method, template, () => {
+      const route = new RouteCost(name, fixedBytes)
+      route.inherit(this.unknown)
+      this.#routes.push(route)
+      return route
+    })
+  }
+}

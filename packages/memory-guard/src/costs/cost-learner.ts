@@ -1,0 +1,50 @@
+import type { RouteCost } from './route-cost.js'
+
+/** Step of the normalised least-mean-squares rule: 0 learns nothing, 1 believes each point entirely. */
+const STEP = 0.4
+/** The idle baseline moves this much more reluctantly than the cost of one request. */
+const BASELINE_WEIGHT = 0.25
+
+/**
+ * Learns what a request of each route holds from major collections.
+ *
+ * Each is a point: live bytes = baseline + sum over routes of (requests in flight x bytes held). The rule
+ * is normalised least mean squares: it forgets, it needs no matrix, and with one busy route it becomes the
+ * plain slope. The baseline is anchored where nothing is in flight, because with a steady number in flight
+ * slope and intercept cannot be told apart.
+ */
+export class CostLearner {
+  #baselineBytes: number | undefined
+
+  /** What is live with nothing in flight. */
+  get baselineBytes(): number {
+    return this.#baselineBytes ?? 0
+  }
+
+  learn(liveBytes: number, routes: Iterable<RouteCost>): void {
+    const busy = [...routes].filter((route) => route.inFlight > 0)
+    if (busy.length === 0) {
+      this.#baselineBytes = liveBytes
+      return
+    }
+    let expectedBytes = this.baselineBytes
+    let norm = BASELINE_WEIGHT
+    for (const route of busy) {
+      expectedBytes += route.inFlight * (route.fixedBytes ?? route.heldBytes)
+      norm += route.inFlight ** 2
+    }
+    const step = (STEP * (liveBytes - expectedBytes)) / norm
+    this.#baselineBytes = Math.max(0, this.baselineBytes + step * BASELINE_WEIGHT)
+    for (const route of busy) {
+      // The first point is believed entirely: it is better than nothing.
+      const gain = route.points === 0 && busy.length === 1 ? 1 / STEP : 1
+      route.heldBytes = Math.max(0, route.heldBytes + gain * step * route.inFlight)
+      route.points += 1
+    }
+  }
+
+  /** Sets the anchor: what the process holds before it has served anything. */
+  anchor(liveBytes: number): void {
+    this.#baselineBytes ??= liveBytes
+  }
+}

@@ -1,0 +1,74 @@
+/** Bytes believed of a request of which nothing is known yet. */
+const PRIOR_BYTES = 256 * 1024
+/** After so many requests were watched one by one, what they allocate counts as known. */
+const WATCHED_ENOUGH = 30
+/** Collections with this route in flight after which what it holds counts as known. */
+const POINTS_ENOUGH = 3
+/** A mean is exceeded by half of the requests: reserve a little more. */
+const SAFETY = 1.25
+
+/**
+ * What one route costs in memory while a request of it is in flight.
+ *
+ * Two estimates of different worth: what it *allocates* (known after a few requests, garbage included, so an
+ * upper bound) and what it *holds* at a major collection (exact in the mean, but such points are rare).
+ */
+export class RouteCost {
+  readonly name: string
+  /** Set by the user: nothing is learned. */
+  readonly fixedBytes: number | undefined
+  inFlight = 0
+  /** Bytes held per request in flight, learned from major collections. */
+  heldBytes = 0
+  points = 0
+  /** Sum of what the process grew by after each watched request. */
+  #grownBytes = 0
+  #watched = 0
+  #largestBodyBytes = 0
+
+  constructor(name: string, fixedBytes?: number) {
+    this.name = name
+    this.fixedBytes = fixedBytes
+  }
+
+  /** Whether enough was seen to admit without looking at memory each time. */
+  get known(): boolean {
+    return this.fixedBytes !== undefined || this.#watched >= WATCHED_ENOUGH || this.points >= POINTS_ENOUGH
+  }
+
+  /** 0 to 1: how far the estimate is to be trusted. */
+  get confidence(): number {
+    if (this.fixedBytes !== undefined) return 1
+    return Math.min(1, Math.max(this.points / POINTS_ENOUGH, (0.5 * this.#watched) / WATCHED_ENOUGH))
+  }
+
+  /** Bytes to reserve for a request with that declared body. */
+  estimateBytes(bodyBytes: number): number {
+    if (this.fixedBytes !== undefined) return this.fixedBytes
+    const learned = this.points >= POINTS_ENOUGH ? SAFETY * this.heldBytes : this.#allocatedBytes()
+    // Bodies of that size were seen before: their cost is in what was learned.
+    if (this.known && bodyBytes <= this.#largestBodyBytes) return learned
+    return Math.max(learned, bodyBytes)
+  }
+
+  /** Takes note that the process grew by that much after a request of this route was let in. */
+  watch(grownBytes: number): void {
+    this.#watched += 1
+    this.#grownBytes += grownBytes
+  }
+
+  sawBody(bodyBytes: number): void {
+    if (bodyBytes > this.#largestBodyBytes) this.#largestBodyBytes = bodyBytes
+  }
+
+  /** Starts with what is known of another route: nothing is more like a new route than the average one. */
+  inherit(from: RouteCost): void {
+    this.heldBytes = from.heldBytes
+  }
+
+  #allocatedBytes(): number {
+    if (this.#watched === 0) return PRIOR_BYTES
+    const meanBytes = this.#grownBytes / this.#watched
+    return this.#watched >= WATCHED_ENOUGH ? SAFETY * meanBytes : Math.max(PRIOR_BYTES, SAFETY * meanBytes)
+  }
+}

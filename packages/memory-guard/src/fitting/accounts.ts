@@ -1,0 +1,41 @@
+import { CostBook } from '../costs/cost-book.js'
+import type { RouteCost } from '../costs/route-cost.js'
+import type { Ticket } from './ticket.js'
+
+/**
+ * What all requests in flight have reserved. One for each sampler, so that two guards in a process do not
+ * promise the same memory twice.
+ */
+export class Accounts {
+  readonly book = new CostBook()
+  inFlight = 0
+  reservedBytes = 0
+  /** Counts reservations given back: while it stands still, what did not fit does not fit. */
+  releases = 0
+
+  open(route: RouteCost, costBytes: number): Ticket {
+    this.inFlight += 1
+    this.reservedBytes += costBytes
+    route.inFlight += 1
+    return { route, reservedBytes: costBytes, open: true }
+  }
+
+  /** Gives a reservation back; a second time does nothing. */
+  release(ticket: Ticket): void {
+    if (!ticket.open) return
+    ticket.open = false
+    this.releases += 1
+    this.inFlight -= 1
+    this.reservedBytes -= ticket.reservedBytes
+    ticket.route.inFlight -= 1
+  }
+}
+
+const KEY = Symbol.for('plimsoll.accounts@1')
+
+/** Returns the accounts that belong to a sampler, whichever copy of this package asks. */
+export function accountsOf(sampler: object): Accounts {
+  const holder = sampler as { [KEY]?: Accounts }
+  if (holder[KEY] === undefined) Object.defineProperty(holder, KEY, { value: new Accounts() })
+  return holder[KEY] as Accounts
+}

@@ -1,0 +1,238 @@
+import type { HeapProbe, Sampler } from '@plimsoll/core'
+import type { Priority, ShedReason } from '../admission.js'
+import type { RouteCost } from '../costs/route-cost.js'
+import type { Accounts } from './accounts.js'
+import { type Budget, budgetsFrom } from './budgets.js'
+import type { Line, Lines } from './lines.js'
+import type { Reclaimer } from './reclaimer.js'
+import type { Ticket } from './ticket.js'
+
+/** A request that does not fit, and the limit it does not fit under. */
+export interface Misfit {
+  readonly reason: ShedReason
+  /** Whether it could never fit, with nothing else in flight. */
+  readonly forever: boolean
+  readonly ratio: number
+  readonly usedBytes: number
+  readonly limitBytes: number
+}
+
+/** With less than this in flight the next request is let in, whatever the model says: nothing latches. */
+const PROGRESS_RATIO = 0.02
+/** Garbage below this share of the limit is not worth a collection. */
+const WORTHWHILE_RATIO = 0.03
+/** A refusal is repeated without looking for this long, unless a request ends before. */
+const REFUSAL_MS = 10
+/** How much of what a collection shows of the floor is believed at once. */
+const FLOOR_STEP = 0.3
+
+/** What was refused a moment ago, and how long that holds. */
+interface Refusal {
+  readonly misfit: Misfit
+  readonly costBytes: number
+  readonly priority: Priority
+  readonly releases: number
+  readonly untilMs: number
+}
+
+export interface FittingOptions {
+  readonly lines: Lines
+  readonly emergencyRatio: number
+  readonly admitBySize: boolean
+  readonly signals: (name: 'container' | 'rss' | 'heap-live') => boolean
+}
+
+/**
+ * Decides request by request whether its cost fits beside what is in flight.
+ *
+ * While everything in flight, and everything let in since the last look, could not fill half of the headroom,
+ * nobody looks at memory at all. After that each request looks (3 µs), and may collect garbage before it is
+ * turned away.
+ */
+export class Fitting {
+  readonly #options: FittingOptions
+  readonly #sampler: Sampler
+  readonly #heap: HeapProbe
+  readonly #accounts: Accounts
+  readonly #reclaimer: Reclaimer
+  #containerFloorBytes: number | undefined
+  #rssFloorBytes: number | undefined
+  #slackBytes = 0
+  #sinceLookBytes = 0
+  #refusal: Refusal | undefined
+  #watched: RouteCost | undefined
+  #watchedFromBytes = 0
+
+  constructor(
+    options: FittingOptions,
+    parts: { sampler: Sampler; heap: HeapProbe; accounts: Accounts; reclaimer: Reclaimer },
+  ) {
+    this.#options = options
+    this.#sampler = parts.sampler
+    this.#heap = parts.heap
+    this.#accounts = parts.accounts
+    this.#reclaimer = parts.reclaimer
+  }
+
+  /** Admits with a reservation, or says what it does not fit under. */
+  admit(route: RouteCost, bodyBytes: number, priority: Priority, nowMs: number): Ticket | Misfit {
+    const accounts = this.#accounts
+    const costBytes = accounts.book.estimateBytes(route, this.#options.admitBySize ? bodyBytes : 0)
+    const committedBytes = accounts.reservedBytes + this.#sinceLookBytes + costBytes
+    if (route.known && this.#watched === undefined && committedBytes <= this.#slackBytes) {
+      this.#sinceLookBytes += costBytes
+      return accounts.open(route, costBytes)
+    }
+    const refusal = this.#refusal
+    if (refusal !== undefined && this.#stillRefused(refusal, costBytes, priority, nowMs)) return refusal.misfit
+    this.#look()
+    const misfit = this.#misfit(costBytes, bodyBytes, priority, nowMs)
+    if (misfit !== undefined) {
+      const { releases } = accounts
+      this.#refusal = { misfit, costBytes, priority, releases, untilMs: nowMs + REFUSAL_MS }
+      return misfit
+    }
+    this.#refusal = undefined
+    this.#sinceLookBytes = costBytes
+    if (!route.known) this.#watch(route)
+    return accounts.open(route, costBytes)
+  }
+
+  /** Takes a major collection as a point of what requests in flight hold. */
+  learn(heapUsedBytes: number, externalBytes: number): void {
+    const { book } = this.#accounts
+    book.learner.learn(heapUsedBytes + externalBytes, book.routes)
+    this.#sampler.probe.look()
+    this.#heap.look()
+    const heldBytes = book.heldBytes()
+    const { containerUsedBytes = 0, rssBytes } = this.#sampler.probe
+    const follow = (floor: number | undefined, used: number): number => {
+      const seen = Math.max(0, used - this.#heap.heapFreeBytes - heldBytes)
+      return floor === undefined ? seen : floor + FLOOR_STEP * (seen - floor)
+    }
+    this.#containerFloorBytes = follow(this.#containerFloorBytes, containerUsedBytes)
+    this.#rssFloorBytes = follow(this.#rssFloorBytes, rssBytes)
+  }
+
+  /** Looks at memory now: a new sample came, or a limit changed. */
+  look(): void {
+    this.#refusal = undefined
+    this.#look()
+  }
+
+  /** Collects garbage if that is allowed and learns from it; `true` when it was done. */
+  reclaim(nowMs: number): boolean {
+    const { book } = this.#accounts
+    const liveBytes = book.learner.baselineBytes + book.heldBytes()
+    if (!this.#reclaimer.tryCollect(liveBytes, nowMs)) return false
+    this.#sampler.probe.look(true)
+    this.#heap.look()
+    this.learn(this.#heap.heapUsedBytes, this.#heap.externalBytes)
+    return true
+  }
+
+  /** Turning away must be cheap: nothing has been given back since the last look that said no. */
+  #stillRefused(refusal: Refusal, costBytes: number, priority: Priority, nowMs: number): boolean {
+    return (
+      !refusal.misfit.forever &&
+      priority === refusal.priority &&
+      costBytes >= refusal.costBytes &&
+      this.#accounts.releases === refusal.releases &&
+      nowMs < refusal.untilMs
+    )
+  }
+
+  #look(): void {
+    const { probe } = this.#sampler
+    probe.look()
+    this.#heap.look()
+    if (this.#containerFloorBytes === undefined) this.#anchor()
+    this.#settleWatch()
+    this.#sinceLookBytes = 0
+    const headrooms = this.#budgets().map((budget) => this.#headroomBytes(budget, this.#options.lines.normal))
+    this.#slackBytes = headrooms.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...headrooms) / 2
+  }
+
+  #misfit(costBytes: number, bodyBytes: number, priority: Priority, nowMs: number): Misfit | undefined {
+    const line = this.#options.lines[priority]
+    let misfit = this.#firstMisfit(costBytes, bodyBytes, line)
+    if (misfit === undefined || misfit.forever) return misfit
+    // The page cache may have grown since the working set was last read in full.
+    this.#sampler.probe.look(true)
+    misfit = this.#firstMisfit(costBytes, bodyBytes, line)
+    if (misfit === undefined || !this.#worthCollecting(misfit)) return misfit
+    if (!this.reclaim(nowMs)) return misfit
+    const after = this.#firstMisfit(costBytes, bodyBytes, line)
+    this.#reclaimer.judge(after === undefined, nowMs)
+    return after
+  }
+
+  #firstMisfit(costBytes: number, bodyBytes: number, line: Line): Misfit | undefined {
+    const budgets = this.#budgets()
+    for (const budget of budgets) {
+      if (this.#fits(budget, costBytes, line)) continue
+      const { reason, limitBytes, usedBytes, floorBytes } = budget
+      const tooLarge = this.#options.admitBySize && bodyBytes > line.ratio * limitBytes - floorBytes
+      const ratio = Math.max(usedBytes, floorBytes + this.#accounts.reservedBytes * budget.share) / limitBytes
+      return { reason: tooLarge ? 'body-size' : reason, forever: tooLarge, ratio, usedBytes, limitBytes }
+    }
+    return undefined
+  }
+
+  #fits(budget: Budget, costBytes: number, line: Line): boolean {
+    const cost = costBytes * budget.share
+    const reserved = this.#accounts.reservedBytes * budget.share
+    const { limitBytes, usedBytes, floorBytes } = budget
+    const free = usedBytes + cost * this.#sampler.workers <= line.ratio * limitBytes
+    const planned = floorBytes + (reserved + cost) * line.roomFactor <= line.ratio * limitBytes
+    if (free && planned) return true
+    const alone = reserved <= PROGRESS_RATIO * limitBytes
+    return alone && Math.max(usedBytes, floorBytes) + cost <= this.#options.emergencyRatio * limitBytes
+  }
+
+  /** Only memory that is in use can be given back; a reservation cannot. */
+  #worthCollecting(misfit: Misfit): boolean {
+    const { book } = this.#accounts
+    const heldBytes = book.learner.baselineBytes + book.heldBytes()
+    const garbageBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes - heldBytes
+    return misfit.reason !== 'heap' && garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes
+  }
+
+  #headroomBytes(budget: Budget, line: Line): number {
+    const inUse = Math.max(budget.usedBytes, budget.floorBytes)
+    return Math.max(0, line.ratio * budget.limitBytes - inUse) / this.#sampler.workers
+  }
+
+  #budgets(): readonly Budget[] {
+    return budgetsFrom({
+      probe: this.#sampler.probe,
+      heap: this.#heap,
+      limitBytes: this.#sampler.limitBytes,
+      containerFloorBytes: this.#containerFloorBytes ?? 0,
+      rssFloorBytes: this.#rssFloorBytes ?? 0,
+      liveBaselineBytes: this.#accounts.book.learner.baselineBytes,
+      signals: this.#options.signals,
+    })
+  }
+
+  #anchor(): void {
+    const { probe } = this.#sampler
+    this.#containerFloorBytes = probe.containerUsedBytes ?? 0
+    this.#rssFloorBytes = probe.rssBytes
+    this.#accounts.book.learner.anchor(this.#heap.heapUsedBytes + this.#heap.externalBytes)
+  }
+
+  #watch(route: RouteCost): void {
+    this.#watched = route
+    this.#watchedFromBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes
+  }
+
+  /** Books what the process grew by since the watched request was let in; a collection in between hides it. */
+  #settleWatch(): void {
+    const route = this.#watched
+    if (route === undefined) return
+    this.#watched = undefined
+    const grownBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes - this.#watchedFromBytes
+    if (grownBytes >= 0) route.watch(grownBytes)
+  }
+}

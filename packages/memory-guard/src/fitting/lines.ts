@@ -1,0 +1,30 @@
+import type { Priority } from '../admission.js'
+
+/** How far a limit may be filled by requests of one priority. */
+export interface Line {
+  /** Share of the limit. */
+  readonly ratio: number
+  /**
+   * Room per byte held. Requests leave garbage behind; without room for it V8 would have to collect all the
+   * time. 1 means none.
+   */
+  readonly roomFactor: number
+}
+
+/** Garbage beside what is held: what lets V8 collect concurrently, at its own pace. */
+const GARBAGE_ROOM = 1.6
+
+export type Lines = Readonly<Record<Priority, Line>>
+
+/** Sheddable requests stop at `elevated`, normal ones a little before `critical`, critical ones at the end. */
+export function linesFor(options: {
+  readonly elevatedRatio: number
+  readonly criticalRatio: number
+  readonly emergencyRatio: number
+}): Lines {
+  return {
+    sheddable: { ratio: options.elevatedRatio, roomFactor: GARBAGE_ROOM },
+    normal: { ratio: options.criticalRatio - 0.04, roomFactor: GARBAGE_ROOM },
+    critical: { ratio: options.emergencyRatio, roomFactor: 1 },
+  }
+}

@@ -1,0 +1,72 @@
+import type { GarbageCollector } from '@plimsoll/core'
+
+/** Never more than about a third of the time in collections that we ask for. */
+const REST_FACTOR = 2
+const MIN_GAP_MS = 100
+const MAX_GAP_MS = 30_000
+/** First guess of what a collection costs; measured after the first one. */
+const FIRST_MS_PER_BYTE = 1 / 1e6
+
+export type ReclaimResult = 'collected' | 'useless' | 'too-soon' | 'pause-too-long' | 'unavailable'
+
+/** Whether and how the guard may collect garbage before it sheds. */
+export interface ReclaimOptions {
+  /** Skipped when a longer pause than this is to be expected. @default 150 */
+  readonly maxPauseMs: number
+}
+
+/**
+ * Collects garbage before requests are shed, within bounds.
+ *
+ * When a container is full it is full of garbage; once everything is shed nothing allocates, so V8 sees no
+ * reason to collect, and a guard without this latches.
+ */
+export class Reclaimer {
+  readonly counts: Record<ReclaimResult, number> = {
+    collected: 0,
+    useless: 0,
+    'too-soon': 0,
+    'pause-too-long': 0,
+    unavailable: 0,
+  }
+  readonly #collector: GarbageCollector
+  readonly #maxPauseMs: number
+  #msPerByte = FIRST_MS_PER_BYTE
+  #notBeforeMs = Number.NEGATIVE_INFINITY
+  #uselessInARow = 0
+
+  constructor(collector: GarbageCollector, options: ReclaimOptions | false) {
+    this.#collector = collector
+    this.#maxPauseMs = options === false ? Number.NEGATIVE_INFINITY : options.maxPauseMs
+  }
+
+  /** Pause to be expected for that many live bytes. */
+  expectedPauseMs(liveBytes: number): number {
+    return this.#msPerByte * liveBytes
+  }
+
+  /** Collects if it is allowed now; `true` when it was done. */
+  tryCollect(liveBytes: number, nowMs: number): boolean {
+    if (!this.#collector.available) return this.#refuse('unavailable')
+    if (nowMs < this.#notBeforeMs) return this.#refuse('too-soon')
+    if (this.expectedPauseMs(liveBytes) > this.#maxPauseMs) return this.#refuse('pause-too-long')
+    const pauseMs = this.#collector.collect()
+    this.#msPerByte = pauseMs / Math.max(liveBytes, 1e6)
+    this.#notBeforeMs = nowMs + pauseMs + Math.max(MIN_GAP_MS, REST_FACTOR * pauseMs)
+    return true
+  }
+
+  /** Tells whether the last collection made room; when none does, they become rare. */
+  judge(useful: boolean, nowMs: number): void {
+    this.counts[useful ? 'collected' : 'useless'] += 1
+    this.#uselessInARow = useful ? 0 : this.#uselessInARow + 1
+    if (useful) return
+    const gapMs = Math.min(MAX_GAP_MS, MIN_GAP_MS * 2 ** this.#uselessInARow)
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + gapMs)
+  }
+
+  #refuse(result: ReclaimResult): false {
+    this.counts[result] += 1
+    return false
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  assertConsistent,
+  boolean,
+  bytes,
+  callback,
+  custom,
+  type Field,
+  milliseconds,
+  oneOf,
+  outOfRange,
+  ratio,
+  resolveOptions,
+  SIGNAL_NAMES,
+  type SignalName,
+  wrongType,
+} from '@plimsoll/core'
+import type { Priority, ShedEvent } from './admission.js'
+import type { ReclaimOptions } from './fitting/reclaimer.js'
+import { type RouteRules, routeRules } from './routes/route-rule.js'
+
+/** What may be said about the memory guard. */
+export interface MemoryGuardOptions {
+  /** Ratio of a limit from which sheddable requests are turned away. @default 0.80 */
+  readonly elevatedRatio?: number
+  /** Ratio from which all but critical requests are turned away. @default 0.92 */
+  readonly criticalRatio?: number
+  /** Ratio from which everything but the endpoints is turned away. @default 0.97 */
+  readonly emergencyRatio?: number
+  /** A stage is left that much lower than it is entered. @default 0.05 */
+  readonly exitGapRatio?: number
+  /** Milliseconds that the reported level is kept, unless nothing would have been shed for a second. @default 30000 */
+  readonly minDwellMs?: number
+  /**
+   * Routes that are served while others are turned away: `'/critical'` is that path and what is below it,
+   * `'POST /orders'` with a method, `{ exact: '/x' }`, or `(request) => boolean`.
+   * @default []
+   */
+  readonly criticalRoutes?: RouteRules
+  /** Class of a request; what it throws or returns besides the three classes counts as `normal`. @default all normal */
+  readonly priority?: (request: unknown) => Priority
+  /** Paths never shed, beside the endpoints of health and metrics; they have a small budget of their own. @default [] */
+  readonly exempt?: readonly string[]
+  /** Bytes a request holds, by route: `{ 'POST /upload': 8e6 }`. Routes that are not named are learned. @default learned */
+  readonly costs?: Readonly<Record<string, number>>
+  /** Whether a body declared larger than the headroom is refused before it is read. @default true */
+  readonly admitBySize?: boolean
+  /** Collects garbage before shedding, when the pause to be expected is not longer than this. @default { maxPauseMs: 150 } */
+  readonly reclaim?: Partial<ReclaimOptions> | false
+  /** Smallest and largest Retry-After, in whole seconds. @default [1, 10] */
+  readonly retryAfterSeconds?: readonly [number, number]
+  /** `dry-run` lets everything in and counts what it would have shed. @default 'enforce' */
+  readonly mode?: 'enforce' | 'dry-run'
+  /** The signals that count. @default all */
+  readonly signals?: readonly SignalName[]
+  /** Is told of each request turned away, with numbers. */
+  readonly onShed?: (event: ShedEvent) => void
+}
+
+const retryRange: Field<readonly [number, number]> = custom((value, option) => {
+  if (value === undefined) return [1, 10]
+  const expectation = 'two whole seconds [min, max], 0 <= min <= max'
+  if (!Array.isArray(value) || value.length !== 2) throw wrongType(option, expectation, value)
+  const [min, max] = value as [unknown, unknown]
+  const whole = Number.isInteger(min) && Number.isInteger(max)
+  if (!whole || (min as number) < 0 || (min as number) > (max as number)) {
+    throw outOfRange(option, expectation, `[${String(min)}, ${String(max)}]`)
+  }
+  return [min as number, max as number]
+})
+
+const reclaim: Field<ReclaimOptions | false> = custom((value, option) => {
+  if (value === false) return false
+  return resolveOptions(option, value, { maxPauseMs: milliseconds(150) })
+})
+
+const costs: Field<ReadonlyMap<string, number>> = custom((value, option) => {
+  if (value === undefined) return new Map()
+  if (typeof value !== 'object' || value === null) throw wrongType(option, 'an object of bytes by route', value)
+  const byRoute = new Map<string, number>()
+  for (const [route, cost] of Object.entries(value)) {
+    const name = `${option}['${route}']`
+    if (!/^(?:[A-Z]+ )?\/\S*$/.test(route)) throw outOfRange(name, "a route like 'POST /upload'", route)
+    byRoute.set(route, bytes(undefined).parse(cost, name) ?? 1)
+  }
+  return byRoute
+})
+
+const paths: Field<readonly string[]> = custom((value, option) => {
+  if (value === undefined) return []
+  const valid = Array.isArray(value) && value.every((path) => typeof path === 'string' && path.startsWith('/'))
+  if (!valid) throw wrongType(option, "an array of paths that begin with '/'", value)
+  return value as string[]
+})
+
+const signals: Field<readonly SignalName[]> = custom((value, option) => {
+  if (value === undefined) return SIGNAL_NAMES
+  const known = (name: unknown): boolean => (SIGNAL_NAMES as readonly unknown[]).includes(name)
+  if (!Array.isArray(value) || !value.every(known)) {
+    throw wrongType(option, `an array of ${SIGNAL_NAMES.join(', ')}`, value)
+  }
+  return value as SignalName[]
+})
+
+export type ResolvedMemoryGuardOptions = ReturnType<typeof resolveMemoryGuardOptions>
+
+/** Checks and completes the options of the guard. */
+export function resolveMemoryGuardOptions(options?: MemoryGuardOptions) {
+  const resolved = resolveOptions('guard', options, {
+    elevatedRatio: ratio(0.8),
+    criticalRatio: ratio(0.92),
+    emergencyRatio: ratio(0.97),
+    exitGapRatio: ratio(0.05),
+    minDwellMs: milliseconds(30_000),
+    criticalRoutes: routeRules,
+    priority: callback<(request: unknown) => Priority>(),
+    exempt: paths,
+    costs,
+    admitBySize: boolean(true),
+    reclaim,
+    retryAfterSeconds: retryRange,
+    mode: oneOf(['enforce', 'dry-run'], 'enforce'),
+    signals,
+    onShed: callback<(event: ShedEvent) => void>(),
+  })
+  const { elevatedRatio, criticalRatio, emergencyRatio, exitGapRatio } = resolved
+  assertConsistent(
+    elevatedRatio > 0 && elevatedRatio < criticalRatio && criticalRatio <= emergencyRatio,
+    `Expected 0 < \`guard.elevatedRatio\` < \`criticalRatio\` <= \`emergencyRatio\`, got ${elevatedRatio}, ${criticalRatio}, ${emergencyRatio}`,
+  )
+  assertConsistent(
+    exitGapRatio < elevatedRatio,
+    `Expected \`guard.exitGapRatio\` (${exitGapRatio}) to be less than \`elevatedRatio\` (${elevatedRatio})`,
+  )
+  return resolved
+}
+

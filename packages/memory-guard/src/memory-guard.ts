@@ -1,0 +1,231 @@
+import {
+  type Clock,
+  type Closeable,
+  type GarbageCollector,
+  garbageCollector,
+  type HeapProbe,
+  heapProbe,
+  type MetricFamily,
+  nodeClock,
+  type OnError,
+  PressureGauge,
+  type Sample,
+  type Sampler,
+  type SignalName,
+} from '@plimsoll/core'
+import { type Admitted, type AdmissionRequest, PRIORITIES, type Priority, type Shed, type ShedReason } from './admission.js'
+import { type Accounts, accountsOf } from './fitting/accounts.js'
+import { Fitting, type Misfit } from './fitting/fitting.js'
+import { linesFor } from './fitting/lines.js'
+import { Reclaimer } from './fitting/reclaimer.js'
+import type { Ticket } from './fitting/ticket.js'
+import type { ResolvedMemoryGuardOptions } from './guard-options.js'
+import { GuardCounters, guardMetrics, type GuardStats } from './guard-stats.js'
+import { type MemoryView, memoryViewOf } from './memory-view.js'
+import { retryAfterSeconds } from './retry-after.js'
+import { compileRoutes, type RouteMatcher } from './routes/route-rule.js'
+import { Stages } from './stages.js'
+import { TokenBucket } from './token-bucket.js'
+
+/** Where the outside world enters a guard. */
+export interface MemoryGuardPorts {
+  readonly sampler: Sampler
+  readonly clock?: Clock
+  readonly collector?: GarbageCollector
+  readonly heap?: HeapProbe
+  readonly random?: () => number
+  readonly onError: OnError
+}
+
+/** Endpoints may be asked that often while the process is under pressure; a probe asks once a second. */
+const ENDPOINTS_PER_SECOND = 50
+const ENDPOINT_BURST = 100
+
+/** Admits or sheds. Knows requests only as facts: no framework, no sockets. */
+export class MemoryGuard implements Closeable {
+  readonly #options: ResolvedMemoryGuardOptions
+  readonly #sampler: Sampler
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #onError: OnError
+  readonly #accounts: Accounts
+  readonly #fitting: Fitting
+  readonly #reclaimer: Reclaimer
+  readonly #stages: Stages
+  readonly #gauge: PressureGauge
+  readonly #counters = new GuardCounters()
+  readonly #endpointBudget: TokenBucket
+  #critical: RouteMatcher
+  #memory: MemoryView
+  #held: readonly Closeable[] = []
+
+  constructor(options: ResolvedMemoryGuardOptions, ports: MemoryGuardPorts) {
+    const { sampler, clock = nodeClock, heap = heapProbe(), collector = garbageCollector() } = ports
+    const counted = new Set<SignalName>(options.signals)
+    const counts = (name: SignalName): boolean => counted.has(name)
+    this.#options = options
+    this.#sampler = sampler
+    this.#clock = clock
+    this.#random = ports.random ?? Math.random
+    this.#onError = ports.onError
+    this.#accounts = accountsOf(sampler)
+    for (const [route, bytes] of options.costs) this.#accounts.book.fix(route, bytes)
+    this.#reclaimer = new Reclaimer(collector, options.reclaim)
+    this.#fitting = new Fitting(
+      { ...options, lines: linesFor(options), signals: counts },
+      { sampler, heap, accounts: this.#accounts, reclaimer: this.#reclaimer },
+    )
+    this.#stages = new Stages({ ...options, counts })
+    this.#gauge = new PressureGauge({ ...options, signals: [...counted] }, clock.now())
+    this.#critical = compileRoutes(options.criticalRoutes, 'guard.criticalRoutes', false)
+    this.#endpointBudget = new TokenBucket(ENDPOINTS_PER_SECOND, ENDPOINT_BURST, clock.now())
+    this.#memory = memoryViewOf(this.#gauge.pressure)
+  }
+
+  /** What handlers see; one frozen object for all requests between two samples. */
+  get memory(): MemoryView {
+    return this.#memory
+  }
+
+  get stats(): GuardStats {
+    return this.#counters.stats(this.#reclaimer.counts, this.#accounts)
+  }
+
+  get metrics(): readonly MetricFamily[] {
+    return guardMetrics(this.#counters, this.#reclaimer.counts, this.#accounts)
+  }
+
+  /** Joins the sampler. A guard that was not started, or is closed, admits everything. */
+  start(): void {
+    if (this.#held.length > 0) return
+    this.#held = [
+      this.#sampler.start(),
+      this.#sampler.onSample((sample) => this.#onSample(sample)),
+      this.#sampler.onGc((event) => {
+        // A collection of ours was learned from when it ended; this event comes later.
+        if (event.kind !== 'major' || event.forced || event.heapUsedBytes === undefined) return
+        this.#fitting.learn(event.heapUsedBytes, event.externalBytes ?? 0)
+      }),
+    ]
+    this.#onSample(this.#sampler.latest)
+  }
+
+  close(): void {
+    for (const each of this.#held) each.close()
+    this.#held = []
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** How the framework compares paths; learned when the first request comes through it. */
+  set caseSensitive(value: boolean) {
+    this.#critical = compileRoutes(this.#options.criticalRoutes, 'guard.criticalRoutes', value)
+  }
+
+  /** Decides on a request. Never throws; when it cannot decide it admits. */
+  admit(request: AdmissionRequest): Admitted | Shed {
+    try {
+      return this.#decide(request)
+    } catch (error) {
+      this.#onError(error)
+      const ticket = this.#accounts.open(this.#accounts.book.unknown, 0)
+      return { decision: 'admitted', ticket }
+    }
+  }
+
+  /** Whether an endpoint may be answered now: always while calm, within a small budget under pressure. */
+  admitEndpoint(): boolean {
+    if (this.#memory.pressure === 'normal' && this.#stages.stage === 'normal') return true
+    return this.#endpointBudget.take(this.#clock.now())
+  }
+
+  /** Gives the reservation back. A second call does nothing. */
+  release(ticket: Ticket): void {
+    this.#accounts.release(ticket)
+  }
+
+  /** Learns after a response which route its path belongs to. */
+  learnRoute(request: AdmissionRequest, ticket: Ticket, template: string | undefined): void {
+    const { book } = this.#accounts
+    if (ticket.route === book.unknown) book.learn(request.method, request.path, template)
+    else ticket.route.sawBody(request.bodyBytes ?? 0)
+  }
+
+  #decide(request: AdmissionRequest): Admitted | Shed {
+    const nowMs = this.#clock.now()
+    this.#sampler.refreshIfStale(nowMs)
+    const priority = this.#priorityOf(request)
+    const { book } = this.#accounts
+    const route = book.find(request.method, request.path)
+    const bodyBytes = request.bodyBytes ?? 0
+    if (this.#stages.sheds(priority) && !this.#relieved(priority, nowMs)) {
+      const { signal, ratio } = this.#stages
+      return this.#shed(request, priority, route, { reason: signal, ratio })
+    }
+    const result = this.#fitting.admit(route, bodyBytes, priority, nowMs)
+    if ('route' in result) {
+      this.#counters.admitted[priority] += 1
+      return { decision: 'admitted', ticket: result }
+    }
+    return this.#shed(request, priority, route, result)
+  }
+
+  #shed(
+    request: AdmissionRequest,
+    priority: Priority,
+    route: Ticket['route'],
+    why: Partial<Misfit> & { readonly reason: ShedReason; readonly ratio: number },
+  ): Admitted | Shed {
+    const { reason, ratio, usedBytes, limitBytes } = why
+    const status = why.forever === true ? 413 : 503
+    const dryRun = this.#options.mode === 'dry-run'
+    const costBytes = this.#accounts.book.estimateBytes(route, request.bodyBytes ?? 0)
+    this.#counters.countShed(priority, reason)
+    this.#options.onShed &&
+      this.#tell({
+        ...{ reason, priority, status, ratio, costBytes, dryRun, method: request.method, path: request.path },
+        ...(usedBytes === undefined ? {} : { usedBytes }),
+        ...(limitBytes === undefined ? {} : { limitBytes }),
+      })
+    if (dryRun) return { decision: 'admitted', ticket: this.#accounts.open(route, costBytes) }
+    const seconds = retryAfterSeconds(this.#options.retryAfterSeconds, ratio, this.#random)
+    return { decision: 'shed', status, reason, retryAfterSeconds: seconds }
+  }
+
+  #tell(event: Parameters<NonNullable<ResolvedMemoryGuardOptions['onShed']>>[0]): void {
+    try {
+      this.#options.onShed?.(event)
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
+  #priorityOf(request: AdmissionRequest): Priority {
+    try {
+      if (this.#critical.matches(request.method, request.path, request.raw)) return 'critical'
+      const said = this.#options.priority?.(request.raw)
+      return said !== undefined && PRIORITIES.includes(said) ? said : 'normal'
+    } catch (error) {
+      this.#onError(error)
+      return 'normal'
+    }
+  }
+
+  /** The live heap was measured at the last major collection; what has ended since is garbage by now. */
+  #relieved(priority: Priority, nowMs: number): boolean {
+    if (this.#stages.signal !== 'heap-live' || !this.#fitting.reclaim(nowMs)) return false
+    this.#sampler.noteLiveHeap()
+    const relieved = !this.#stages.sheds(priority)
+    this.#reclaimer.judge(relieved, nowMs)
+    return relieved
+  }
+
+  #onSample(_sample: Sample): void {
+    const { signals } = this.#sampler
+    this.#stages.update(signals)
+    this.#memory = memoryViewOf(this.#gauge.update(_sample, signals))
+    this.#fitting.look()
+  }
+}

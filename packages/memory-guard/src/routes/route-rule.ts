@@ -1,0 +1,72 @@
+import { custom, type Field, wrongType } from '@plimsoll/core'
+
+/** A route that is critical: a path and all below it, with or without a method; or exactly one path. */
+export type RouteRule = string | { readonly exact: string }
+
+/** `(request) => boolean`, for what paths cannot tell. */
+export type RoutePredicate = (request: unknown) => boolean
+
+interface Compiled {
+  readonly method: string | undefined
+  readonly path: string
+  readonly exact: boolean
+}
+
+const METHOD_AND_PATH = /^(?:([A-Z]+) )?(\/\S*)$/
+
+function compile(rule: unknown, option: string): Compiled {
+  const exact = typeof rule === 'object' && rule !== null
+  const text: unknown = exact ? (rule as { exact?: unknown }).exact : rule
+  const match = typeof text === 'string' ? METHOD_AND_PATH.exec(text) : null
+  if (match === null) {
+    throw wrongType(option, "a path like '/orders', 'POST /orders' or { exact: '/orders' }", text)
+  }
+  const path = match[2] as string
+  return { method: match[1], path: path.length > 1 ? path.replace(/\/$/, '') : path, exact }
+}
+
+function covers(rule: Compiled, method: string, path: string): boolean {
+  if (rule.method !== undefined && rule.method !== method) return false
+  if (path === rule.path) return true
+  // Segment by segment: '/critical' covers '/critical/now', never '/critical-report'.
+  return !rule.exact && (rule.path === '/' || (path.startsWith(rule.path) && path[rule.path.length] === '/'))
+}
+
+/** Says whether a request is on a critical route. */
+export interface RouteMatcher {
+  matches(method: string, path: string | undefined, raw: unknown): boolean
+}
+
+/** The option `criticalRoutes`: rules, or one predicate, or both in one list. */
+export type RouteRules = readonly (RouteRule | RoutePredicate)[] | RoutePredicate
+
+/** Compiles rules once. No pattern is ever made from a string, so none can be slow. */
+export function compileRoutes(rules: RouteRules, option: string, caseSensitive: boolean): RouteMatcher {
+  const list = typeof rules === 'function' ? [rules] : rules
+  const predicates = list.filter((rule): rule is RoutePredicate => typeof rule === 'function')
+  const fold = (path: string): string => (caseSensitive ? path : path.toLowerCase())
+  const compiled = list
+    .filter((rule) => typeof rule !== 'function')
+    .map((rule) => compile(rule, option))
+    .map((rule) => ({ ...rule, path: fold(rule.path) }))
+  return {
+    matches(method, path, raw) {
+      if (path !== undefined && compiled.length > 0) {
+        const folded = fold(path)
+        if (compiled.some((rule) => covers(rule, method, folded))) return true
+      }
+      return predicates.some((predicate) => predicate(raw) === true)
+    },
+  }
+}
+
+/** Checks the option without compiling it for good: the case rule of the framework is learned later. */
+export const routeRules: Field<RouteRules> = custom((value, option) => {
+  if (value === undefined) return []
+  if (typeof value !== 'function' && !Array.isArray(value)) {
+    throw wrongType(option, 'an array of routes, or a function', value)
+  }
+  const rules = value as RouteRules
+  compileRoutes(rules, option, false)
+  return rules
+})

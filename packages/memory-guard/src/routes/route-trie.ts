@@ -1,0 +1,64 @@
+interface Node<T> {
+  readonly children: Map<string, Node<T>>
+  /** The branch for a parameter of whatever value. */
+  parameter: Node<T> | undefined
+  readonly byMethod: Map<string, T>
+}
+
+const node = <T>(): Node<T> => ({ children: new Map(), parameter: undefined, byMethod: new Map() })
+const isParameter = (segment: string): boolean => segment.startsWith(':') || segment.startsWith('*')
+
+/** A bounded tree of path shapes: finds the route of a concrete path without patterns or backtracking. */
+export class RouteTrie<T> {
+  readonly #root: Node<T> = node()
+  readonly #capacity: number
+  #size = 0
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Adds a route by its template; `undefined` when the tree is full. */
+  add(method: string, template: string, create: () => T): T | undefined {
+    let at = this.#root
+    for (const segment of template.split('/')) {
+      if (isParameter(segment)) {
+        at.parameter ??= node()
+        at = at.parameter
+        continue
+      }
+      let next = at.children.get(segment)
+      if (next === undefined) {
+        if (this.#size >= this.#capacity) return undefined
+        next = node()
+        at.children.set(segment, next)
+      }
+      at = next
+    }
+    const existing = at.byMethod.get(method)
+    if (existing !== undefined) return existing
+    if (this.#size >= this.#capacity) return undefined
+    this.#size += 1
+    const value = create()
+    at.byMethod.set(method, value)
+    return value
+  }
+
+  /** Finds the route of a path; a literal segment wins over a parameter. */
+  find(method: string, path: string): T | undefined {
+    let at: Node<T> | undefined = this.#root
+    let start = 0
+    while (at !== undefined) {
+      const slash = path.indexOf('/', start)
+      const segment = slash === -1 ? path.slice(start) : path.slice(start, slash)
+      at = at.children.get(segment) ?? at.parameter
+      if (slash === -1) break
+      start = slash + 1
+    }
+    return at?.byMethod.get(method)
+  }
+}
