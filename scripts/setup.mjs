@@ -60,7 +60,9 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
   fail(`expected Node ${oldestNode.join('.')} or newer, got ${process.versions.node}`)
 }
 
-if (!run('npm', ['install', '--no-audit', '--no-fund'])) fail('npm could not install the dependencies')
+// Not `npm ci`: the lock file names the optional binaries of one platform only. Without saving, because each npm
+// version writes that file a little differently.
+if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])) fail('npm could not install the dependencies')
 
 const missing = debianPackages.filter(({ command }) => !onPath(command))
 if (missing.length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
