@@ -62,7 +62,8 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
 
 // Not `npm ci`: the lock file names the optional binaries of one platform only. Without saving, because each npm
 // version writes that file a little differently.
-if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])) fail('npm could not install the dependencies')
+if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund']))
+  fail('npm could not install the dependencies')
 
 const missing = debianPackages.filter(({ command }) => !onPath(command))
 if (missing.length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
