@@ -6,7 +6,7 @@ export { ERROR_CODES, type ErrorCode } from './errors/error-codes.js'
 export { PlimsollError } from './errors/plimsoll-error.js'
 export type { GarbageCollector, GcEvent, GcSource } from './gc-source.js'
 export type { GcTotals } from './gc-window.js'
-export type { HealthReport } from './health-report.js'
+export type { HealthReport, LeakSummary } from './health-report.js'
 export { LevelLatch, type LevelLatchOptions } from './level-latch.js'
 export type { Logger, OnError } from './logger.js'
 export type { MetricFamily, MetricPoint } from './metric-family.js'
@@ -30,7 +30,13 @@ export { assertConsistent, resolveOptions } from './options/resolve-options.js'
 export { garbageCollector } from './platform/garbage-collector.js'
 export { heapProbe } from './platform/heap-probe.js'
 export { nodeClock } from './platform/node-clock.js'
-export { PRESSURE_LEVELS, type Pressure, type PressureLevel, SIGNAL_NAMES, type SignalName } from './pressure.js'
+export {
+  PRESSURE_LEVELS,
+  type Pressure,
+  type PressureLevel,
+  SIGNAL_NAMES,
+  type SignalName,
+} from './pressure.js'
 export { PressureGauge, type PressureGaugeOptions } from './pressure-gauge.js'
 export type { SamplerPorts } from './process-sampler.js'
 export type { HeapProbe, MemoryProbe, Reading } from './reading.js'
