@@ -22,9 +22,9 @@ export class BoardFamilies {
     this.#onError = onError
   }
 
-  /** A reader for each name that the board has now; asked again, it finds the names that came since. */
+  /** A reader for each name that the board has at this moment. */
   readers(): readonly FamilyReader[] {
-    return [...this.read().values()].map(({ name, help, type }) => {
+    return [...this.#collect().values()].map(({ name, help, type }) => {
       const known = this.#readers.get(name)
       if (known !== undefined) return known
       const reader: FamilyReader = { name, help, type, read: () => this.read().get(name)?.points ?? [] }
