@@ -27,6 +27,7 @@ function createV1(path, limitBytes) {
   return {
     version: 1,
     ...common(path),
+    usageBytes: () => readNumber(`${path}/memory.usage_in_bytes`),
     workingSetBytes: () => readNumber(`${path}/memory.usage_in_bytes`) - readField(`${path}/memory.stat`, 'total_inactive_file'),
     oomKills: () => readField(`${path}/memory.oom_control`, 'oom_kill'),
   }
@@ -42,6 +43,7 @@ function createV2(path, limitBytes) {
   return {
     version: 2,
     ...common(path),
+    usageBytes: () => readNumber(`${path}/memory.current`),
     workingSetBytes: () => readNumber(`${path}/memory.current`) - readField(`${path}/memory.stat`, 'inactive_file'),
     oomKills: () => readField(`${path}/memory.events`, 'oom_kill'),
   }

@@ -1,28 +1,61 @@
 'use strict'
 // Server and a sequential keep-alive client in one process, under callgrind:
-// node counted.cjs express|koa NAME WARM_UP REQUESTS
-// Asks callgrind for a dump after the warm-up and another at the end; the second holds the steady state alone.
+// node counted.cjs express|koa NAME http|raw WARM_UP REQUESTS
+// Two dumps are asked for, both right after a major collection, so that the window between them holds whole
+// collection cycles: otherwise one collection more or less is a percent. Prints the requests in the window.
 const { execFileSync } = require('node:child_process')
 const http = require('node:http')
+const net = require('node:net')
 
-const [framework, name, warmUp, requests] = process.argv.slice(2)
-const dumpAt = new Set([Number(warmUp), Number(warmUp) + Number(requests)])
-const last = Math.max(...dumpAt)
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+const [framework, name, client, warmUp, requests] = process.argv.slice(2)
 const server = require(`./${framework}.cjs`).create(name)(0)
 
 let answered = 0
-server.on('listening', ask)
+let windowStart
+let witness = new WeakRef({}) // scavenges keep it, the next major collection clears it
 
-function ask() {
-  if (dumpAt.has(answered)) execFileSync('callgrind_control', ['--dump', String(process.pid)])
-  if (answered === last) process.exit(0)
-  http.get({ port: server.address().port, host: '127.0.0.1', path: '/', agent }, (res) => {
-    if (res.statusCode !== 200) throw new Error(`status ${res.statusCode}`)
-    res.resume()
-    res.on('end', () => {
-      answered++
-      setImmediate(ask)
-    })
-  })
+function countAnswer() {
+  answered++
+  if (witness.deref() !== undefined) return
+  witness = new WeakRef({})
+  if (windowStart === undefined && answered >= Number(warmUp)) {
+    dump()
+    windowStart = answered
+  } else if (answered - windowStart >= Number(requests)) {
+    dump()
+    console.log(JSON.stringify({ requests: answered - windowStart }))
+    process.exit(0)
+  }
 }
+
+function dump() {
+  execFileSync('callgrind_control', ['--dump', String(process.pid)])
+}
+
+const clients = {
+  http(port) {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+    const ask = () =>
+      http.get({ port, host: '127.0.0.1', path: '/', agent }, (res) => {
+        if (res.statusCode !== 200) throw new Error(`status ${res.statusCode}`)
+        res.resume()
+        res.on('end', () => {
+          countAnswer()
+          setImmediate(ask)
+        })
+      })
+    ask()
+  },
+  raw(port) {
+    const request = Buffer.from('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true })
+    socket.write(request)
+    socket.on('data', (chunk) => {
+      if (chunk.latin1Slice(9, 12) !== '200') throw new Error(chunk.toString())
+      countAnswer()
+      socket.write(request)
+    })
+  },
+}
+
+server.on('listening', () => clients[client](server.address().port))
