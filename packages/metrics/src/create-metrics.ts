@@ -1,11 +1,13 @@
 import { type Closeable, closeable, board as processBoard } from '@plimsoll/core'
 import { Registry } from 'prom-client'
+import { answerPrimary } from './cluster/worker-answers.js'
 import { BoardFamilies } from './families/board-families.js'
 import { ownFamilies } from './families/own-families.js'
 import { GcHistogram } from './histogram/gc-histogram.js'
 import { RequestHistogram } from './histogram/request-histogram.js'
 import type { Metrics, MetricsDependencies, Scrape } from './metrics.js'
 import { type MetricsOptions, resolveMetricsOptions } from './metrics-options.js'
+import { workerPort } from './platform/node-cluster.js'
 import { processReadings as thisProcess } from './platform/process-readings.js'
 import type { MetricsRegistry } from './registry/metrics-registry.js'
 import { Registration } from './registry/registration.js'
@@ -77,7 +79,12 @@ export function createMetrics(
     start() {
       if (closed || listening.length > 0) return
       keepAll()
-      listening = [sampler.onGc((event) => gc.add(event)), sampler.onSample(keepWhatChanged)]
+      const port = workerPort()
+      listening = [
+        sampler.onGc((event) => gc.add(event)),
+        sampler.onSample(keepWhatChanged),
+        ...(port === undefined ? [] : [answerPrimary(port, registry, keepAll, clock)]),
+      ]
     },
     scrape: () => cache.get(),
     close,

@@ -1,3 +1,5 @@
+export { type ClusterMetrics, type ClusterMetricsOptions, clusterMetrics } from './cluster/cluster-metrics.js'
+export type { PrimaryPort } from './cluster/cluster-port.js'
 export { createMetrics } from './create-metrics.js'
 export type { Metrics, MetricsDependencies, Scrape, Scrapeable } from './metrics.js'
 export {
