@@ -25,7 +25,7 @@ export class KeptFile {
     try {
       const file = new KeptFile(path)
       // Some files of a container can be opened and yet not be read.
-      if (file.#isReadable()) return file
+      if (file.tryRead() >= 0) return file
       file.close()
     } catch {
       // Not there, or not for us: the caller goes without.
@@ -39,23 +39,23 @@ export class KeptFile {
     return readSync(this.#descriptor, content, 0, MAX_BYTES, 0)
   }
 
+  /** Reads into `content` and returns the number of bytes, -1 when the file is gone, or closed. */
+  tryRead(): number {
+    try {
+      return this.read()
+    } catch {
+      return -1
+    }
+  }
+
   /** Reads as text; for files that are read rarely. */
   readText(): string {
-    return content.latin1Slice(0, this.read())
+    return content.toString('latin1', 0, this.read())
   }
 
   close(): void {
     if (this.#descriptor < 0) return
     closeSync(this.#descriptor)
     this.#descriptor = -1
-  }
-
-  #isReadable(): boolean {
-    try {
-      this.read()
-      return true
-    } catch {
-      return false
-    }
   }
 }

@@ -9,16 +9,18 @@ import { memoryProbe } from './memory-probe.js'
 import { nodeClock } from './node-clock.js'
 import { pressureStallReading } from './pressure-stall-reading.js'
 import { processMemoryReading } from './process-memory-reading.js'
+import { residentMemory } from './resident-memory.js'
 
 /** The ports of a real process: its clock, its collector, and every reading this machine has. */
 export function nodePorts(cgroupRoot: string | undefined): Omit<SamplerPorts, 'onError'> {
   const cgroup = cgroupMemory({ cgroupRoot })
+  const resident = residentMemory()
   return {
     clock: nodeClock,
     gc: gcObserver(),
-    probe: memoryProbe(cgroup),
+    probe: memoryProbe(cgroup, resident),
     readings: [
-      processMemoryReading(),
+      processMemoryReading(resident),
       cgroup,
       hostMemoryReading(),
       eventLoopReading(),

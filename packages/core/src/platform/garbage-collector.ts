@@ -1,0 +1,78 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { isMainThread } from 'node:worker_threads'
+import type { GarbageCollector } from '../gc-source.js'
+
+/** V8 prints to stderr about a flag that it does not know, so it is only used where it was seen to work. */
+const NEWEST_KNOWN_MAJOR = 26
+
+let shared: GarbageCollector | undefined
+
+/**
+ * Returns the collector of this process. Getting hold of it costs 1 to 6 ms and 0.15 MB, once, when it is
+ * first asked for.
+ *
+ * A full collection pauses for roughly 0.5 to 1 ms per live megabyte of small objects. The inspector's
+ * `collectGarbage` would take 1.5 to 3 times as long and answers before it is done.
+ */
+export function garbageCollector(): GarbageCollector {
+  shared ??= makeCollector()
+  return shared
+}
+
+function makeCollector(): GarbageCollector {
+  let found: { readonly collectNow: (() => void) | undefined } | undefined
+  const collectNow = (): (() => void) | undefined => {
+    found ??= { collectNow: isMainThread ? findCollector() : undefined }
+    return found.collectNow
+  }
+  return {
+    get available() {
+      return collectNow() !== undefined
+    },
+    collect() {
+      const collect = collectNow()
+      if (collect === undefined) return 0
+      const startMs = performance.now()
+      withBuffersFreedAtOnce(collect)
+      return performance.now() - startMs
+    },
+  }
+}
+
+/**
+ * Takes the `gc` of a program that was started with the flag, or sets the flag late: contexts made from then
+ * on have it. The flag is taken back at once, so that nobody else's new context finds a `gc` in its globals.
+ */
+function findCollector(): (() => void) | undefined {
+  const exposed: unknown = globalThis.gc
+  if (typeof exposed === 'function') return () => void exposed()
+  try {
+    setFlagsFromString('--expose-gc')
+    const found: unknown = runInNewContext('gc')
+    setFlagsFromString('--no-expose-gc')
+    // Without arguments on purpose: any options object means a minor collection to Node 20.
+    return typeof found === 'function' ? () => void found() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * V8 gives the memory of dead buffers back on a thread of its own, milliseconds after the pause, and keeps
+ * counting it as external until the next collection. Who decides on what is left would decide on memory that
+ * is already free: of 95 MB of dead buffers all were still there in three of five measurements. Doing it
+ * within the pause costs 0.1 ms per megabyte.
+ */
+function withBuffersFreedAtOnce(collect: () => void): void {
+  if (Number.parseInt(process.versions.node, 10) > NEWEST_KNOWN_MAJOR) {
+    collect()
+    return
+  }
+  setFlagsFromString('--no-concurrent-array-buffer-sweeping')
+  try {
+    collect()
+  } finally {
+    setFlagsFromString('--concurrent-array-buffer-sweeping')
+  }
+}
