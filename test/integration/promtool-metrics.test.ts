@@ -35,11 +35,32 @@ describeWithPromtool('promtool reads what /metrics serves', () => {
   test('F49: label values and numbers of any kind are valid exposition', async () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('\\', '"', '\n', '\\n', '\r\n', '\\"', '}', '{a="b"} 1', '# EOF', '\u0000', '\ud800', ''),
+      fc.constantFrom(
+        '\\',
+        '"',
+        '\n',
+        '\\n',
+        '\r\n',
+        '\\"',
+        '}',
+        '{a="b"} 1',
+        '# EOF',
+        '\u0000',
+        '\ud800',
+        '',
+      ),
     )
     const anyNumber = fc.oneof(
       fc.double(),
-      fc.constantFrom(-0, 1e21, 1e-7, 5e-324, Number.MAX_VALUE, Number.MAX_SAFE_INTEGER + 2, Number.POSITIVE_INFINITY),
+      fc.constantFrom(
+        -0,
+        1e21,
+        1e-7,
+        5e-324,
+        Number.MAX_VALUE,
+        Number.MAX_SAFE_INTEGER + 2,
+        Number.POSITIVE_INFINITY,
+      ),
     )
     const point = fc.record({ labels: fc.record({ a: hostile, b: hostile }), value: anyNumber })
     await fc.assert(
@@ -62,7 +83,12 @@ describeWithPromtool('promtool reads what /metrics serves', () => {
 
   test('F49: points that say the same under one name do not make a series twice', async () => {
     const { metrics, board } = fixture()
-    const points = [{ value: 1 }, { value: 2 }, { labels: { a: '1' }, value: 3 }, { labels: { a: 1 }, value: 4 }]
+    const points = [
+      { value: 1 },
+      { value: 2 },
+      { labels: { a: '1' }, value: 3 },
+      { labels: { a: 1 }, value: 4 },
+    ]
     board.family({ name: 'plimsoll_twice', help: 'Twice.', type: 'gauge', points })
     const { text, exitCode } = await verdictOn(metrics)
     expect(exitCode).toBe(0)
