@@ -1,7 +1,8 @@
 const MAX_LENGTH = 2048
 /** Encodings, backslashes, matrix parameters, empty and dot segments: forms in which a path can hide. */
 const HIDING = /[%;\\]|\/\/|\/\.{1,2}(?:\/|$)/
-const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
+// A backslash ends the authority, too: some parsers read `http://h\x` as the path `/x`.
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*/i
 
 /**
  * Returns the path of a request target without query and trailing slash, or `undefined` when it is written
