@@ -4,7 +4,8 @@ export function retryAfterSeconds(
   pressureRatio: number,
   random: () => number,
 ): number {
-  const urgency = Math.min(1, Math.max(0, (pressureRatio - 0.8) / 0.2))
+  // Written so that a ratio that is no number counts as no pressure.
+  const urgency = pressureRatio > 0.8 ? Math.min(1, (pressureRatio - 0.8) / 0.2) : 0
   const centre = min + urgency * (max - min) * 0.5
   const spread = (max - min) * 0.5
   return Math.round(Math.min(max, Math.max(min, centre + random() * spread)))
