@@ -1,0 +1,64 @@
+import { closeable } from '../disposable.js'
+import type { GarbageCollector, GcEvent, GcSource } from '../gc-source.js'
+
+export interface FakeGcOptions {
+  /**
+   * Whether `collect()` may be called.
+   * @default true
+   */
+  readonly available?: boolean
+  /**
+   * How long `collect()` says that it paused.
+   * @default 10
+   */
+  readonly pauseMs?: number
+  /** What a collection does: lower the scripted memory, move the clock. */
+  readonly onCollect?: () => void
+}
+
+/** Garbage collections as a test tells them. */
+export interface FakeGc extends GcSource, GarbageCollector {
+  /** Tells a collection; a natural major one of 10 ms at time 0 unless said otherwise. */
+  emit(event?: Partial<GcEvent>): void
+  /** What the next collections do and how long they pause. */
+  set(options: FakeGcOptions): void
+  /** How often `collect()` was called. */
+  readonly collections: number
+  readonly listeners: number
+}
+
+/** Makes a source of collections and a collector for tests. `collect()` emits nothing by itself. */
+export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
+  let options = initial
+  let collections = 0
+  const listeners = new Set<{ readonly tell: (event: GcEvent) => void }>()
+  return {
+    get available() {
+      return options.available ?? true
+    },
+    get collections() {
+      return collections
+    },
+    get listeners() {
+      return listeners.size
+    },
+    subscribe(listener) {
+      const entry = { tell: listener }
+      listeners.add(entry)
+      return closeable(() => listeners.delete(entry))
+    },
+    emit(event = {}) {
+      for (const { tell } of listeners) {
+        tell({ kind: 'major', startMs: 0, durationMs: 10, forced: false, ...event })
+      }
+    },
+    set(changes) {
+      options = { ...options, ...changes }
+    },
+    collect() {
+      collections += 1
+      options.onCollect?.()
+      return options.pauseMs ?? 10
+    },
+  }
+}

@@ -1,0 +1,6 @@
+export { createFakeClock, type FakeClock } from './fake-clock.js'
+export { createFakeGc, type FakeGc, type FakeGcOptions } from './fake-gc.js'
+export { createFakeHeapProbe, createFakeProbe, type FakeProbe } from './fake-probe.js'
+export { createRecordingLogger, type LogLine, type RecordingLogger } from './recording-logger.js'
+export { sampleOf } from './sample-of.js'
+export { createScriptedReadings, type ScriptedReadings } from './scripted-readings.js'
