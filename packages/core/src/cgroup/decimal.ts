@@ -12,7 +12,7 @@ export function decimalAt(bytes: Uint8Array, start: number, end: number): number
   for (let index = start; index < end; index += 1) {
     const byte = bytes[index]
     if (byte === undefined || byte < ZERO || byte > NINE) break
-    value = (value < 0 ? 0 : value) * 10 + (byte - ZERO)
+    value = Math.max(value, 0) * 10 + (byte - ZERO)
   }
   return value
 }
