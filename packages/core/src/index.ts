@@ -1,3 +1,4 @@
+export { type Advice, advise, type RuntimeFacts } from './advisor.js'
 export { type Board, type BoardSlots, board } from './board.js'
 export type { Clock } from './clock.js'
 export { createSampler } from './create-sampler.js'
@@ -30,6 +31,7 @@ export { assertConsistent, resolveOptions } from './options/resolve-options.js'
 export { garbageCollector } from './platform/garbage-collector.js'
 export { heapProbe } from './platform/heap-probe.js'
 export { nodeClock } from './platform/node-clock.js'
+export { runtimeFacts } from './platform/runtime-facts.js'
 export {
   PRESSURE_LEVELS,
   type Pressure,

@@ -1,5 +1,4 @@
-import { type Advice, advise, runtimeFacts } from '@plimsoll/core'
-import { board, type Closeable } from '@plimsoll/core'
+import { type Advice, advise, board, type Closeable, runtimeFacts } from '@plimsoll/core'
 import type { Common } from './common-options.js'
 import type { Part } from './part.js'
 

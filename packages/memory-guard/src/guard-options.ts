@@ -75,7 +75,8 @@ const reclaim: Field<ReclaimOptions | false> = custom((value, option) => {
 
 const costs: Field<ReadonlyMap<string, number>> = custom((value, option) => {
   if (value === undefined) return new Map()
-  if (typeof value !== 'object' || value === null) throw wrongType(option, 'an object of bytes by route', value)
+  if (typeof value !== 'object' || value === null)
+    throw wrongType(option, 'an object of bytes by route', value)
   const byRoute = new Map<string, number>()
   for (const [route, cost] of Object.entries(value)) {
     const name = `${option}['${route}']`
@@ -87,7 +88,8 @@ const costs: Field<ReadonlyMap<string, number>> = custom((value, option) => {
 
 const paths: Field<readonly string[]> = custom((value, option) => {
   if (value === undefined) return []
-  const valid = Array.isArray(value) && value.every((path) => typeof path === 'string' && path.startsWith('/'))
+  const valid =
+    Array.isArray(value) && value.every((path) => typeof path === 'string' && path.startsWith('/'))
   if (!valid) throw wrongType(option, "an array of paths that begin with '/'", value)
   return value as string[]
 })
@@ -133,4 +135,3 @@ export function resolveMemoryGuardOptions(options?: MemoryGuardOptions) {
   )
   return resolved
 }
-

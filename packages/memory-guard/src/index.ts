@@ -1,6 +1,6 @@
 export type {
-  Admitted,
   AdmissionRequest,
+  Admitted,
   Priority,
   Shed,
   ShedEvent,
@@ -13,6 +13,6 @@ export type { MemoryGuardOptions } from './guard-options.js'
 export type { GuardStats, RouteCostStats } from './guard-stats.js'
 export type { MemoryGuard, MemoryGuardPorts } from './memory-guard.js'
 export type { MemoryView } from './memory-view.js'
-export { looksLikeValue, shapeOf } from './routes/route-shape.js'
 export type { RoutePredicate, RouteRule, RouteRules } from './routes/route-rule.js'
+export { looksLikeValue, shapeOf } from './routes/route-shape.js'
 export type { Stage } from './stages.js'

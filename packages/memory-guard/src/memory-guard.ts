@@ -13,14 +13,21 @@ import {
   type Sampler,
   type SignalName,
 } from '@plimsoll/core'
-import { type Admitted, type AdmissionRequest, PRIORITIES, type Priority, type Shed, type ShedReason } from './admission.js'
+import {
+  type AdmissionRequest,
+  type Admitted,
+  PRIORITIES,
+  type Priority,
+  type Shed,
+  type ShedReason,
+} from './admission.js'
 import { type Accounts, accountsOf } from './fitting/accounts.js'
 import { Fitting, type Misfit } from './fitting/fitting.js'
 import { linesFor } from './fitting/lines.js'
 import { Reclaimer } from './fitting/reclaimer.js'
 import type { Ticket } from './fitting/ticket.js'
 import type { ResolvedMemoryGuardOptions } from './guard-options.js'
-import { GuardCounters, guardMetrics, type GuardStats } from './guard-stats.js'
+import { GuardCounters, type GuardStats, guardMetrics } from './guard-stats.js'
 import { type MemoryView, memoryViewOf } from './memory-view.js'
 import { retryAfterSeconds } from './retry-after.js'
 import { compileRoutes, type RouteMatcher } from './routes/route-rule.js'

@@ -60,7 +60,8 @@ export class Stages {
     }
     while (this.#index < 3 && this.#ratio >= (this.#enter[this.#index] as number)) this.#index += 1
     const { exitGapRatio } = this.#options
-    while (this.#index > 0 && this.#ratio < (this.#enter[this.#index - 1] as number) - exitGapRatio) this.#index -= 1
+    while (this.#index > 0 && this.#ratio < (this.#enter[this.#index - 1] as number) - exitGapRatio)
+      this.#index -= 1
   }
 
   /** Whether this request is turned away. */

@@ -2,6 +2,8 @@ import type { RouteCost } from './route-cost.js'
 
 /** Step of the normalised least-mean-squares rule: 0 learns nothing, 1 believes each point entirely. */
 const STEP = 0.4
+/** With few requests in flight a point tells more of garbage than of them: so many count as half a point. */
+const FEW_IN_FLIGHT = 4
 /** The idle baseline moves this much more reluctantly than the cost of one request. */
 const BASELINE_WEIGHT = 0.25
 
@@ -28,7 +30,7 @@ export class CostLearner {
       return
     }
     let expectedBytes = this.baselineBytes
-    let norm = BASELINE_WEIGHT
+    let norm = BASELINE_WEIGHT + FEW_IN_FLIGHT ** 2
     for (const route of busy) {
       expectedBytes += route.inFlight * (route.fixedBytes ?? route.heldBytes)
       norm += route.inFlight ** 2

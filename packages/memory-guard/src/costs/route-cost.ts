@@ -5,7 +5,7 @@ const WATCHED_ENOUGH = 30
 /** Collections with this route in flight after which what it holds counts as known. */
 const POINTS_ENOUGH = 3
 /** A mean is exceeded by half of the requests: reserve a little more. */
-const SAFETY = 1.25
+const SAFETY = 1.1
 
 /**
  * What one route costs in memory while a request of it is in flight.

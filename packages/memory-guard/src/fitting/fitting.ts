@@ -12,6 +12,8 @@ export interface Misfit {
   readonly reason: ShedReason
   /** Whether it could never fit, with nothing else in flight. */
   readonly forever: boolean
+  /** Whether it is memory in use, which may be garbage, rather than what is promised to others. */
+  readonly full: boolean
   readonly ratio: number
   readonly usedBytes: number
   readonly limitBytes: number
@@ -23,8 +25,12 @@ const PROGRESS_RATIO = 0.02
 const WORTHWHILE_RATIO = 0.03
 /** A refusal is repeated without looking for this long, unless a request ends before. */
 const REFUSAL_MS = 10
-/** How much of what a collection shows of the floor is believed at once. */
-const FLOOR_STEP = 0.3
+/**
+ * How much of what a collection shows of the floor is believed at once. Hardly anything when it went up:
+ * pages and buffers that are free but not yet given back look like a higher floor.
+ */
+const FLOOR_STEP_UP = 0.02
+const FLOOR_STEP_DOWN = 0.5
 
 /** What was refused a moment ago, and how long that holds. */
 interface Refusal {
@@ -84,7 +90,8 @@ export class Fitting {
       return accounts.open(route, costBytes)
     }
     const refusal = this.#refusal
-    if (refusal !== undefined && this.#stillRefused(refusal, costBytes, priority, nowMs)) return refusal.misfit
+    if (refusal !== undefined && this.#stillRefused(refusal, costBytes, priority, nowMs))
+      return refusal.misfit
     this.#look()
     const misfit = this.#misfit(costBytes, bodyBytes, priority, nowMs)
     if (misfit !== undefined) {
@@ -108,7 +115,8 @@ export class Fitting {
     const { containerUsedBytes = 0, rssBytes } = this.#sampler.probe
     const follow = (floor: number | undefined, used: number): number => {
       const seen = Math.max(0, used - this.#heap.heapFreeBytes - heldBytes)
-      return floor === undefined ? seen : floor + FLOOR_STEP * (seen - floor)
+      if (floor === undefined) return seen
+      return floor + (seen > floor ? FLOOR_STEP_UP : FLOOR_STEP_DOWN) * (seen - floor)
     }
     this.#containerFloorBytes = follow(this.#containerFloorBytes, containerUsedBytes)
     this.#rssFloorBytes = follow(this.#rssFloorBytes, rssBytes)
@@ -174,7 +182,8 @@ export class Fitting {
       const { reason, limitBytes, usedBytes, floorBytes } = budget
       const tooLarge = this.#options.admitBySize && bodyBytes > line.ratio * limitBytes - floorBytes
       const ratio = Math.max(usedBytes, floorBytes + this.#accounts.reservedBytes * budget.share) / limitBytes
-      return { reason: tooLarge ? 'body-size' : reason, forever: tooLarge, ratio, usedBytes, limitBytes }
+      const full = usedBytes + costBytes > line.ratio * limitBytes
+      return { reason: tooLarge ? 'body-size' : reason, forever: tooLarge, full, ratio, usedBytes, limitBytes }
     }
     return undefined
   }
@@ -195,7 +204,7 @@ export class Fitting {
     const { book } = this.#accounts
     const heldBytes = book.learner.baselineBytes + book.heldBytes()
     const garbageBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes - heldBytes
-    return misfit.reason !== 'heap' && garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes
+    return misfit.full && garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes
   }
 
   #headroomBytes(budget: Budget, line: Line): number {
