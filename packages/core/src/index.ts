@@ -42,6 +42,7 @@ export {
 export { PressureGauge, type PressureGaugeOptions } from './pressure-gauge.js'
 export type { SamplerPorts } from './process-sampler.js'
 export type { HeapProbe, MemoryProbe, Reading } from './reading.js'
+export { reportRejection } from './report-rejection.js'
 export type { Sample, SampleDraft } from './sample.js'
 export type { LimitChange, Sampler, SamplerStats } from './sampler.js'
 export type { SamplerOptions } from './sampler-options.js'

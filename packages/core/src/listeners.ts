@@ -1,6 +1,7 @@
 import { type Closeable, closeable } from './disposable.js'
+import { reportRejection } from './report-rejection.js'
 
-/** A list of callbacks that cannot hurt each other: what one throws goes to `onError`. */
+/** A list of callbacks that cannot hurt each other: what one throws, or rejects with, goes to `onError`. */
 export class Listeners<T> {
   #listeners: readonly ((value: T) => void)[] = []
   readonly #onError: (error: unknown) => void
@@ -25,7 +26,7 @@ export class Listeners<T> {
   emit(value: T): void {
     for (const listener of this.#listeners) {
       try {
-        listener(value)
+        reportRejection(listener(value), this.#onError)
       } catch (error) {
         this.#onError(error)
       }
