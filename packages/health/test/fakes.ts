@@ -2,7 +2,7 @@ import type { Board, Clock, LimitChange, Pressure, Sample } from '@plimsoll/core
 
 export const MIB = 1024 * 1024
 
-export const SAMPLE: Sample = {
+const SAMPLE: Sample = {
   atMs: 0,
   rssBytes: 100 * MIB,
   heapUsedBytes: 40 * MIB,
