@@ -46,7 +46,7 @@ export async function run(args) {
   const variants = chooseVariants(values)
 
   ensurePeers()
-  if (variants.some(({ name }) => name === 'plimsoll')) requireOurs()
+  if (!values.app && variants.some(({ name }) => name === 'plimsoll')) requireOurs()
   printMachine(`survival: ${values['limit-mib']} MiB, /heavy (3.5 MB for 200 ms) at ${rates.join('x, ')}x of ${BASE_RATE}/s, /critical at ${CRITICAL_RATE}/s, ${seconds} s, ${values.arrivals} arrivals`)
 
   const runs = []

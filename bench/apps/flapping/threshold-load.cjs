@@ -1,5 +1,5 @@
 'use strict'
-// A load at the threshold, no HTTP: node peer.cjs LOAD SUBJECT SECONDS. Prints how often the state changed.
+// A load at the threshold, no HTTP: node threshold-load.cjs LOAD SUBJECT SECONDS. Prints how often the state changed.
 const { monitorEventLoopDelay } = require('node:perf_hooks')
 const { requirePeer } = require('../peers.cjs')
 

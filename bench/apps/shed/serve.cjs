@@ -12,10 +12,10 @@ const servers = {
   'bare again': bare503,
   'plimsoll attached (Express 5)': () => expressWith(require('@plimsoll/express').plimsoll(tinyLimit), true),
   'plimsoll as middleware (Express 5)': () =>
-    expressWith(require('@plimsoll/express').plimsoll({ ...tinyLimit, guard: { autoAttach: false } })),
+    expressWith(require('@plimsoll/express').plimsoll({ ...tinyLimit, autoAttach: false })),
   'plimsoll attached (Koa 3)': () => koaWith(require('@plimsoll/koa').plimsoll(tinyLimit), true),
   'plimsoll as middleware (Koa 3)': () =>
-    koaWith(require('@plimsoll/koa').plimsoll({ ...tinyLimit, guard: { autoAttach: false } })),
+    koaWith(require('@plimsoll/koa').plimsoll({ ...tinyLimit, autoAttach: false })),
   'overload-protection http': () => {
     const protect = requirePeer('overload-protection')('http', overloaded)
     return http.createServer((req, res) => {

@@ -11,7 +11,7 @@ const NAMES = {
 }
 const TITLES = { express: 'Express 5', koa: 'Koa 3' }
 
-/** CPU per request of the server process, all threads, over the bare server's neighbouring windows. */
+/** CPU per request of the server process, all threads, A B A B against a bare server of its own. */
 export async function timedPassthrough({ framework, wanted, quick }) {
   const subject = (name) => ({ name, file: `${FOLDER}serve.cjs`, args: [framework, name], expect: 200 })
   const [base, ...others] = NAMES[framework]
@@ -19,14 +19,14 @@ export async function timedPassthrough({ framework, wanted, quick }) {
     base: subject(base),
     contenders: others.filter((name) => name === 'bare again' || wanted(name)).map(subject),
     generations: quick ? 1 : 5,
-    rounds: quick ? 2 : 6,
+    rounds: quick ? 2 : 8,
     requests: quick ? 1000 : 2000,
-    warmUp: quick ? 2000 : 6000,
+    warmUp: quick ? 2000 : 8000,
   })
   printTable(
-    [`over bare ${TITLES[framework]}`, 'CPU per request', 'us per request', 'windows', 'not 200'],
-    [...results].map(([name, { ratios, cpuUs, unexpected }]) => [
-      name, ratios.length > 0 ? spread(ratios, 3) : '1', spread(cpuUs, 0), cpuUs.length, JSON.stringify(unexpected),
+    [`over bare ${TITLES[framework]}`, 'CPU per request', 'us per request', 'bare us', 'pairs', 'not 200'],
+    [...results].map(([name, { ratios, cpuUs, baseUs, unexpected }]) => [
+      name, spread(ratios, 3), spread(cpuUs, 0), spread(baseUs, 0), ratios.length, JSON.stringify(unexpected),
     ]),
   )
   console.log('"bare again" is the control: no difference smaller than its spread is shown\n')
