@@ -1,13 +1,14 @@
 import type { MetricFamily } from '@plimsoll/core'
+import { createFakeClock } from '@plimsoll/core/testing'
 import { createMetrics } from '@plimsoll/metrics'
 import fc from 'fast-check'
-import { FakeClock, FakeSampler, fakeBoard } from '../../packages/metrics/test/fakes.js'
+import { FakeSampler, fakeBoard } from '../../packages/metrics/test/fakes.js'
 import { describeWithPromtool, promtool } from './promtool.js'
 
 function fixture() {
   const board = fakeBoard()
   const sampler = new FakeSampler()
-  const metrics = createMetrics(undefined, { board, sampler, clock: new FakeClock() })
+  const metrics = createMetrics(undefined, { board, sampler, clock: createFakeClock() })
   metrics.start()
   return { board, sampler, metrics }
 }

@@ -1,9 +1,10 @@
+import { createFakeClock } from '@plimsoll/core/testing'
 import { createHealth, type HealthOptions } from '../src/index.js'
-import { FakeClock, FakeSampler, fakeBoard } from './fakes.js'
+import { FakeSampler, fakeBoard } from './fakes.js'
 
 /** Health over scripted readings, with everything that a test may turn. */
 export function fixture(options?: HealthOptions, random: () => number = () => 0) {
-  const clock = new FakeClock()
+  const clock = createFakeClock()
   const sampler = new FakeSampler()
   const board = fakeBoard()
   const errors: unknown[] = []

@@ -1,51 +1,16 @@
-import type { Board, Clock, LimitChange, Pressure, Sample } from '@plimsoll/core'
+import type { Board, LimitChange, Pressure, Sample } from '@plimsoll/core'
+import { sampleOf } from '@plimsoll/core/testing'
 
 export const MIB = 1024 * 1024
 
-const SAMPLE: Sample = {
-  atMs: 0,
+const SAMPLE = sampleOf({
   rssBytes: 100 * MIB,
   heapUsedBytes: 40 * MIB,
-  heapTotalBytes: 60 * MIB,
   heapLimitBytes: 260 * MIB,
   externalBytes: 3 * MIB,
-  arrayBuffersBytes: 1 * MIB,
   containerUsedBytes: 110 * MIB,
   containerLimitBytes: 512 * MIB,
-  eventLoopDelayMs: 0,
-  eventLoopUtilizationRatio: 0.1,
-  gcTimeRatio: 0,
-}
-
-export class FakeClock implements Clock {
-  #nowMs = 0
-  #timers: { readonly dueMs: number; readonly callback: () => void }[] = []
-
-  now(): number {
-    return this.#nowMs
-  }
-
-  schedule(callback: () => void, delayMs: number) {
-    const timer = { dueMs: this.#nowMs + delayMs, callback }
-    this.#timers.push(timer)
-    return {
-      close: () => {
-        this.#timers = this.#timers.filter((each) => each !== timer)
-      },
-    }
-  }
-
-  get pending(): number {
-    return this.#timers.length
-  }
-
-  advance(ms: number): void {
-    this.#nowMs += ms
-    const due = this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs)
-    this.#timers = this.#timers.filter(({ dueMs }) => dueMs > this.#nowMs)
-    for (const { callback } of due) callback()
-  }
-}
+})
 
 /** A sampler whose readings are written by the test. */
 export class FakeSampler {

@@ -1,6 +1,6 @@
+import { createFakeClock, type FakeClock } from '@plimsoll/core/testing'
 import { type ClusterMetrics, clusterMetrics } from '../src/index.js'
 import { linesOf, textOf } from './create-fixture.js'
-import { FakeClock } from './fakes.js'
 
 interface FakeWorker {
   /** What it answers; `undefined` for nothing at all. */
@@ -9,7 +9,7 @@ interface FakeWorker {
 
 /** A primary whose workers are scripted. */
 function cluster(timeoutMs = 1000) {
-  const clock = new FakeClock()
+  const clock = createFakeClock()
   const workers = new Map<number, FakeWorker>()
   let onMessage = (_workerId: number, _message: unknown): void => {}
   let onExit = (_workerId: number): void => {}
@@ -122,7 +122,7 @@ describe('clusterMetrics', () => {
     await textOf(all)
     all.workers.set(2, { metrics: undefined })
     const text = await afterTimeout(all)
-    expect(all.clock.nowMs).toBe(1000)
+    expect(all.clock.now()).toBe(1000)
     expect(linesOf(text, 'requests_total')).toEqual(['requests_total{route="/"} 6'])
     expect(linesOf(text, 'rss_bytes')).toEqual(['rss_bytes{worker="1"} 10'])
     expect(stateOf(text)).toEqual({ answered: 1, stale: 1, dead: 0 })
@@ -149,7 +149,7 @@ describe('clusterMetrics', () => {
     await Promise.resolve()
     all.exit(2)
     expect(stateOf(await text)).toEqual({ answered: 1, stale: 0, dead: 1 })
-    expect(all.clock.nowMs).toBe(0)
+    expect(all.clock.now()).toBe(0)
   })
 
   test('an answer that comes too late counts from the next scrape on', async () => {

@@ -1,9 +1,10 @@
+import { createFakeClock } from '@plimsoll/core/testing'
 import { createMetrics, type MetricsOptions, type MetricsRegistry } from '../src/index.js'
-import { FakeClock, FakeSampler, fakeBoard, fakeReadings } from './fakes.js'
+import { FakeSampler, fakeBoard, fakeReadings } from './fakes.js'
 
 /** Metrics over scripted readings, with everything that a test may turn. */
 export function fixture(options?: MetricsOptions) {
-  const clock = new FakeClock()
+  const clock = createFakeClock()
   const sampler = new FakeSampler()
   const board = fakeBoard()
   const errors: unknown[] = []

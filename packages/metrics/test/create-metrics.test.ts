@@ -159,7 +159,7 @@ describe('floods', () => {
     const original = registry.metrics.bind(registry)
     registry.metrics = () => {
       scrapes += 1
-      all.clock.nowMs += costMs
+      all.clock.block(costMs)
       return original()
     }
     return { ...all, scrapes: () => scrapes }
@@ -176,14 +176,14 @@ describe('floods', () => {
     const { metrics, scrapes, clock } = counted(5)
     for (let i = 0; i < 1000; i += 1) {
       await metrics.scrape()
-      clock.nowMs += 1
+      clock.block(1)
     }
     expect(scrapes()).toBeLessThan(70)
-    clock.nowMs += 60_000
+    clock.block(60_000)
     const before = scrapes()
     for (let i = 0; i < 100; i += 1) {
       await metrics.scrape()
-      clock.nowMs += 1000
+      clock.block(1000)
     }
     expect(scrapes() - before).toBe(100)
   })

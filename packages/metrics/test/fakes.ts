@@ -1,48 +1,22 @@
-import type { Board, Clock, GcEvent, MetricFamily, Sample, SignalName, SignalState } from '@plimsoll/core'
+import type { Board, GcEvent, MetricFamily, Sample, SignalName, SignalState } from '@plimsoll/core'
+import { sampleOf } from '@plimsoll/core/testing'
 import type { ProcessReadings } from '../src/index.js'
 
 const MIB = 1024 * 1024
 
-const SAMPLE: Sample = {
-  atMs: 0,
+const SAMPLE = sampleOf({
   rssBytes: 100 * MIB,
   heapUsedBytes: 40 * MIB,
   heapTotalBytes: 60 * MIB,
   heapLimitBytes: 260 * MIB,
   liveHeapBytes: 30 * MIB,
   externalBytes: 3 * MIB,
-  arrayBuffersBytes: 1 * MIB,
   eventLoopDelayMs: 12,
   eventLoopUtilizationRatio: 0.25,
   gcTimeRatio: 0.03,
   openDescriptors: 21,
   maxDescriptors: 1024,
-}
-
-/** Time that only the test moves. */
-export class FakeClock implements Clock {
-  nowMs = 0
-  readonly #timers = new Set<{ readonly dueMs: number; readonly callback: () => void }>()
-
-  now(): number {
-    return this.nowMs
-  }
-
-  schedule(callback: () => void, delayMs: number) {
-    const timer = { dueMs: this.nowMs + delayMs, callback }
-    this.#timers.add(timer)
-    return { close: () => void this.#timers.delete(timer) }
-  }
-
-  advance(ms: number): void {
-    this.nowMs += ms
-    for (const timer of [...this.#timers]) {
-      if (timer.dueMs > this.nowMs) continue
-      this.#timers.delete(timer)
-      timer.callback()
-    }
-  }
-}
+})
 
 const subscribed = <T>(listeners: Set<T>, listener: T) => {
   listeners.add(listener)
