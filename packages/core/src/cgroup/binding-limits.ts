@@ -13,8 +13,8 @@ export interface BindingLimit<Level> {
  * Picks the limits that bind the process out of those of its group and the groups above it.
  *
  * `hierarchicalLimitBytes` is what cgroup v1 tells in the process's own group (-1: not told): the smallest
- * limit of the group and all above it. A visible limit below it does not bind (v1 without `use_hierarchy`).
- * Where it is below all visible ones, some group out of sight (beyond a container's mount) sets it; the
+ * limit of the group and all above it. A limit further up that is below it does not bind (v1 without
+ * `use_hierarchy`). Where it is below all visible ones, some group out of sight (beyond a container's mount) sets it; the
  * usage of the topmost visible group is then the best that can be had.
  */
 export function bindingLimits<Level extends LimitedLevel>(
@@ -26,7 +26,8 @@ export function bindingLimits<Level extends LimitedLevel>(
   let smallest = hostTotalBytes
   for (const level of levels) {
     const { limitBytes } = level
-    if (limitBytes === undefined || limitBytes < hierarchicalLimitBytes) continue
+    if (limitBytes === undefined) continue
+    if (limitBytes < hierarchicalLimitBytes && level !== levels[0]) continue
     binding.push({ level, limitBytes })
     smallest = Math.min(smallest, limitBytes)
   }
