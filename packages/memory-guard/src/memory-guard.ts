@@ -9,6 +9,7 @@ import {
   nodeClock,
   type OnError,
   PressureGauge,
+  reportRejection,
   type Sample,
   type Sampler,
   type SignalName,
@@ -84,7 +85,7 @@ export class MemoryGuard implements Closeable {
     )
     this.#stages = new Stages({ ...options, counts })
     this.#gauge = new PressureGauge({ ...options, signals: [...counted] }, clock.now())
-    this.#critical = compileRoutes(options.criticalRoutes, 'guard.criticalRoutes', false)
+    this.#critical = this.#compileCritical(false)
     this.#endpointBudget = new TokenBucket(ENDPOINTS_PER_SECOND, ENDPOINT_BURST, clock.now())
     this.#memory = memoryViewOf(this.#gauge.pressure)
   }
@@ -128,7 +129,7 @@ export class MemoryGuard implements Closeable {
 
   /** How the framework compares paths; learned when the first request comes through it. */
   set caseSensitive(value: boolean) {
-    this.#critical = compileRoutes(this.#options.criticalRoutes, 'guard.criticalRoutes', value)
+    this.#critical = this.#compileCritical(value)
   }
 
   /** Decides on a request. Never throws; when it cannot decide it admits. */
@@ -158,6 +159,11 @@ export class MemoryGuard implements Closeable {
     const { book } = this.#accounts
     if (ticket.route === book.unknown) book.learn(request.method, request.path, template)
     else ticket.route.sawBody(request.bodyBytes ?? 0)
+  }
+
+  #compileCritical(caseSensitive: boolean): RouteMatcher {
+    const { criticalRoutes } = this.#options
+    return compileRoutes(criticalRoutes, 'guard.criticalRoutes', caseSensitive, this.#onError)
   }
 
   #decide(request: AdmissionRequest): Admitted | Shed {
@@ -203,7 +209,7 @@ export class MemoryGuard implements Closeable {
 
   #tell(event: Parameters<NonNullable<ResolvedMemoryGuardOptions['onShed']>>[0]): void {
     try {
-      this.#options.onShed?.(event)
+      reportRejection(this.#options.onShed?.(event), this.#onError)
     } catch (error) {
       this.#onError(error)
     }
@@ -213,7 +219,9 @@ export class MemoryGuard implements Closeable {
     try {
       if (this.#critical.matches(request.method, request.path, request.raw)) return 'critical'
       const said = this.#options.priority?.(request.raw)
-      return said !== undefined && PRIORITIES.includes(said) ? said : 'normal'
+      if (said !== undefined && PRIORITIES.includes(said)) return said
+      reportRejection(said, this.#onError)
+      return 'normal'
     } catch (error) {
       this.#onError(error)
       return 'normal'

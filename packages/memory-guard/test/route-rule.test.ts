@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { compileRoutes, type RouteRules } from '../src/routes/route-rule.js'
 
 const matcher = (rules: RouteRules, caseSensitive = false) =>
-  compileRoutes(rules, 'criticalRoutes', caseSensitive)
+  compileRoutes(rules, 'criticalRoutes', caseSensitive, () => {})
 const matches = (rules: RouteRules, path: string | undefined, method = 'GET', raw: unknown = {}) =>
   matcher(rules).matches(method, path, raw)
 

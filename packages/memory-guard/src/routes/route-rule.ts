@@ -1,4 +1,4 @@
-import { custom, type Field, wrongType } from '@plimsoll/core'
+import { custom, type Field, type OnError, reportRejection, wrongType } from '@plimsoll/core'
 
 /** A route that is critical: a path and all below it, with or without a method; or exactly one path. */
 export type RouteRule = string | { readonly exact: string }
@@ -41,7 +41,12 @@ export interface RouteMatcher {
 export type RouteRules = readonly (RouteRule | RoutePredicate)[] | RoutePredicate
 
 /** Compiles rules once. No pattern is ever made from a string, so none can be slow. */
-export function compileRoutes(rules: RouteRules, option: string, caseSensitive: boolean): RouteMatcher {
+export function compileRoutes(
+  rules: RouteRules,
+  option: string,
+  caseSensitive: boolean,
+  onError: OnError,
+): RouteMatcher {
   const list = typeof rules === 'function' ? [rules] : rules
   const predicates = list.filter((rule): rule is RoutePredicate => typeof rule === 'function')
   const fold = (path: string): string => (caseSensitive ? path : path.toLowerCase())
@@ -55,7 +60,11 @@ export function compileRoutes(rules: RouteRules, option: string, caseSensitive: 
         const folded = fold(path)
         if (compiled.some((rule) => covers(rule, method, folded))) return true
       }
-      return predicates.some((predicate) => predicate(raw) === true)
+      return predicates.some((predicate) => {
+        const said = predicate(raw)
+        if (said !== true) reportRejection(said, onError)
+        return said === true
+      })
     },
   }
 }
@@ -67,6 +76,6 @@ export const routeRules: Field<RouteRules> = custom((value, option) => {
     throw wrongType(option, 'an array of routes, or a function', value)
   }
   const rules = value as RouteRules
-  compileRoutes(rules, option, false)
+  compileRoutes(rules, option, false, () => {})
   return rules
 })
