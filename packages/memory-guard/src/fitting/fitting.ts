@@ -180,7 +180,9 @@ export class Fitting {
     for (const budget of budgets) {
       if (this.#fits(budget, costBytes, line)) continue
       const { reason, limitBytes, usedBytes, floorBytes } = budget
-      const tooLarge = this.#options.admitBySize && bodyBytes > line.ratio * limitBytes - floorBytes
+      const roomBytes = line.ratio * limitBytes - floorBytes
+      // Where the idle process itself is over the line it is not the body that is too large.
+      const tooLarge = this.#options.admitBySize && roomBytes > 0 && bodyBytes > roomBytes
       const ratio = Math.max(usedBytes, floorBytes + this.#accounts.reservedBytes * budget.share) / limitBytes
       const full = usedBytes + costBytes > line.ratio * limitBytes
       return { reason: tooLarge ? 'body-size' : reason, forever: tooLarge, full, ratio, usedBytes, limitBytes }
