@@ -2,18 +2,23 @@ import { isMainThread } from 'node:worker_threads'
 import type { RuntimeFacts } from '../advisor.js'
 import { heapFlags } from '../heap-flags.js'
 
-/** Collects what `advise()` needs to know of this process; the limits come from a sample. Never throws. */
-export function runtimeFacts(): Omit<RuntimeFacts, 'heapLimitBytes' | 'containerLimitBytes'> {
+/** What is asked of `process`; other runtimes leave some of it out. */
+type Host = Pick<NodeJS.Process, 'versions'> &
+  Partial<Pick<NodeJS.Process, 'execArgv' | 'env' | 'allowedNodeEnvironmentFlags'>>
+
+/** Collects what `advise()` needs to know of this process; the limits come from a sample. */
+export function runtimeFacts(
+  host: Host = process,
+): Omit<RuntimeFacts, 'heapLimitBytes' | 'containerLimitBytes'> {
   return {
-    runtime: runtime(),
+    runtime: runtimeOf(host.versions),
     isWorkerThread: !isMainThread,
-    flags: heapFlags(process.execArgv ?? [], process.env.NODE_OPTIONS),
-    knowsPercentageFlag: process.allowedNodeEnvironmentFlags?.has('--max-old-space-size-percentage') ?? false,
+    flags: heapFlags(host.execArgv ?? [], host.env?.NODE_OPTIONS),
+    knowsPercentageFlag: host.allowedNodeEnvironmentFlags?.has('--max-old-space-size-percentage') ?? false,
   }
 }
 
-function runtime(): RuntimeFacts['runtime'] {
-  const versions: Partial<Record<string, string>> = process.versions
+function runtimeOf(versions: Partial<Record<string, string>>): RuntimeFacts['runtime'] {
   if (versions.bun !== undefined) return 'bun'
   return versions.deno === undefined ? 'node' : 'deno'
 }

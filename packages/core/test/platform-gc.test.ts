@@ -1,0 +1,122 @@
+import { PerformanceObserver } from 'node:perf_hooks'
+import type { GcEvent } from '../src/gc-source.js'
+import { garbageCollector } from '../src/platform/garbage-collector.js'
+import { gcObserver } from '../src/platform/gc-observer.js'
+import { heapProbe } from '../src/platform/heap-probe.js'
+
+const MIB = 1_048_576
+// A collection of the whole test process takes a second on a busy machine.
+jest.setTimeout(30_000)
+
+const turns = async (count = 5): Promise<void> => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1))
+}
+
+/** Waits for what comes by itself, but not for ever. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 2000 && !condition(); turn += 1) await turns(1)
+}
+
+describe('gcObserver', () => {
+  test('tells a collection that was asked for as forced, with what is left', async () => {
+    const events: GcEvent[] = []
+    const subscription = gcObserver().subscribe((event) => void events.push(event))
+    const before = performance.now()
+    const pauseMs = garbageCollector().collect()
+    await until(() => events.some((event) => event.forced))
+    subscription.close()
+    const forced = events.find((event) => event.forced)
+    expect(forced).toMatchObject({ kind: 'major', heapUsedBytes: expect.any(Number) })
+    expect(forced?.startMs).toBeGreaterThanOrEqual(before - 1)
+    expect(forced?.durationMs).toBeLessThanOrEqual(pauseMs + 1)
+    expect(forced?.externalBytes).toBeGreaterThan(0)
+  })
+
+  test('tells natural collections as not forced, all of them', async () => {
+    const natural: GcEvent[] = []
+    let entries = 0
+    // An observer of the test's own counts what there is to be told.
+    const counter = new PerformanceObserver((list) => {
+      entries += list.getEntries().length
+    })
+    counter.observe({ entryTypes: ['gc'] })
+    const subscription = gcObserver().subscribe((event) => void natural.push(event))
+    const kept: unknown[] = []
+    for (let round = 0; round < 20; round += 1) kept.push(Array.from({ length: 20_000 }, (_, n) => ({ n })))
+    await until(() => natural.length > 0 && natural.length === entries)
+    counter.disconnect()
+    subscription.close()
+    expect(kept).toHaveLength(20)
+    expect(natural.some((event) => event.kind === 'minor' && !event.forced)).toBe(true)
+    expect(natural).toHaveLength(entries)
+    for (const event of natural) expect('heapUsedBytes' in event).toBe(event.kind === 'major')
+  })
+
+  test('listens with the first subscriber and stops with the last', async () => {
+    const observed = jest.spyOn(PerformanceObserver.prototype, 'observe')
+    const disconnected = jest.spyOn(PerformanceObserver.prototype, 'disconnect')
+    const source = gcObserver()
+    expect(observed).not.toHaveBeenCalled()
+    const listener = jest.fn()
+    const first = source.subscribe(listener)
+    const second = source.subscribe(listener)
+    expect(observed).toHaveBeenCalledTimes(1)
+    first.close()
+    first.close()
+    expect(disconnected).not.toHaveBeenCalled()
+    second.close()
+    expect(disconnected).toHaveBeenCalledTimes(1)
+    const heard = listener.mock.calls.length
+    garbageCollector().collect()
+    await turns()
+    expect(listener).toHaveBeenCalledTimes(heard)
+  })
+
+  test('F16: a runtime that does not know the entry type leaves it silent', () => {
+    jest.spyOn(PerformanceObserver.prototype, 'observe').mockImplementation(() => {
+      throw new TypeError('not supported')
+    })
+    expect(() =>
+      gcObserver()
+        .subscribe(() => {})
+        .close(),
+    ).not.toThrow()
+  })
+})
+
+describe('garbageCollector', () => {
+  test('frees garbage, buffers included, before it returns', () => {
+    const collector = garbageCollector()
+    expect(collector.available).toBe(true)
+    const heap = heapProbe()
+    collector.collect()
+    heap.look()
+    const calm = { heap: heap.heapUsedBytes, external: heap.externalBytes }
+    makeGarbage()
+    heap.look()
+    expect(heap.externalBytes - calm.external).toBeGreaterThan(32 * MIB)
+    const pauseMs = collector.collect()
+    heap.look()
+    expect(heap.externalBytes - calm.external).toBeLessThan(4 * MIB)
+    expect(heap.heapUsedBytes - calm.heap).toBeLessThan(4 * MIB)
+    expect(pauseMs).toBeGreaterThan(0)
+  })
+
+  test('leaves no `gc` behind for others, and is one for the whole process', () => {
+    garbageCollector().collect()
+    expect(typeof globalThis.gc).toBe('undefined')
+    expect(garbageCollector()).toBe(garbageCollector())
+  })
+})
+
+/** In a function of its own, so that no register of the test's frame holds what it made. */
+function makeGarbage(): number {
+  const held: unknown[] = []
+  for (let round = 0; round < 48; round += 1) {
+    held.push(
+      Buffer.alloc(MIB, 1),
+      Array.from({ length: 2000 }, (_, n) => ({ n })),
+    )
+  }
+  return held.length
+}
