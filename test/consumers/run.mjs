@@ -37,10 +37,11 @@ function writeJson(file, value) {
 
 /** Runs a command to its end; throws with all of its output when it fails or hangs. */
 function run(cwd, command, ...args) {
+  const timeout = command === process.execPath ? programTimeoutMs : toolTimeoutMs
   const result = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
-    timeout: runTimeoutMs,
+    timeout,
     killSignal: 'SIGKILL',
   })
   if (result.status === 0) return result.stdout
