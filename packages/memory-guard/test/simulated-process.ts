@@ -44,6 +44,8 @@ export class SimulatedProcess {
   heldBytes = 0
   garbageBytes = 0
   heapLimitBytes = 2048 * MIB
+  /** Whether V8 collects when the heap has doubled; far from its own limit it may see no reason to. */
+  collectsByItself = true
   peakBytes = 0
   /** How often somebody looked at memory between samples. */
   looks = 0
@@ -114,8 +116,10 @@ export class SimulatedProcess {
     return admitted
   }
 
-  /** Garbage that nobody has collected yet. */
-  litter(bytes: number): void {
+  /** Fills the container up to that share with garbage that nobody has collected yet. */
+  litterTo(ratio: number): void {
+    const inUseBytes = this.nativeBytes + this.heapUsedBytes
+    const bytes = Math.max(0, ratio * (this.containerLimitBytes ?? 0) - inUseBytes)
     this.#allocate(bytes)
     this.heldBytes -= bytes
     this.garbageBytes += bytes
@@ -126,7 +130,8 @@ export class SimulatedProcess {
     this.#freeBytes = Math.max(0, this.#freeBytes - bytes)
     this.heldBytes += bytes
     this.peakBytes = Math.max(this.peakBytes, this.usedBytes)
-    if (fresh > 0 && this.heapUsedBytes > Math.max(32 * MIB, 2 * this.#liveAtLastGcBytes)) {
+    const doubled = this.heapUsedBytes > Math.max(32 * MIB, 2 * this.#liveAtLastGcBytes)
+    if (this.collectsByItself && fresh > 0 && doubled) {
       this.#collect()
       const heapUsedBytes = this.heapUsedBytes
       this.gc.emit({ startMs: this.clock.now(), durationMs: 5, heapUsedBytes, externalBytes: 0 })

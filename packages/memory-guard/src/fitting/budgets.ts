@@ -25,6 +25,10 @@ export interface BudgetFacts {
   readonly signals: (name: 'container' | 'rss' | 'heap-live') => boolean
 }
 
+/** A limit of 0 is none, and with a number that is no number nothing can be decided: the guard fails open. */
+const isSound = ({ limitBytes, usedBytes, floorBytes, share }: Budget): boolean =>
+  limitBytes > 0 && Number.isFinite(limitBytes + usedBytes + floorBytes + share)
+
 /** The limits that hold on this machine, nearest or not. */
 export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
   const { probe, heap, limitBytes, signals } = facts
@@ -59,5 +63,5 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       share: onHeap,
     })
   }
-  return budgets
+  return budgets.filter(isSound)
 }

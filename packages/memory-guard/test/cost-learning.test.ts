@@ -1,0 +1,89 @@
+import { MIB, SimulatedProcess } from './simulated-process.js'
+
+const HEAVY = { path: '/heavy', holdsBytes: 4 * MIB, holdsForMs: 200 }
+const LIGHT = { path: '/light', holdsBytes: 20_000, holdsForMs: 20 }
+
+const costOf = (app: SimulatedProcess, route: string) =>
+  app.guard.stats.costs.find((cost) => cost.route === route)
+
+/** Serves a light load for a while, as a server does before a rush. Arrivals are uneven, as they are. */
+function warmUp(app: SimulatedProcess, seconds: number) {
+  let seed = 7
+  const chance = (): number => {
+    seed = (seed * 16_807) % 2_147_483_647
+    return seed / 2_147_483_647
+  }
+  const untilMs = app.clock.now() + seconds * 1000
+  while (app.clock.now() < untilMs) {
+    app.arrive(chance() < 0.25 ? HEAVY : LIGHT)
+    app.clock.advance(1 + Math.floor(50 * chance()))
+  }
+}
+
+describe('learned costs', () => {
+  test('nothing has to be declared: after a while a route costs about what it holds', () => {
+    const app = new SimulatedProcess()
+    warmUp(app, 20)
+    expect(costOf(app, 'GET /heavy')?.bytes).toBeGreaterThan(2 * MIB)
+    expect(costOf(app, 'GET /heavy')?.bytes).toBeLessThan(8 * MIB)
+    expect(costOf(app, 'GET /heavy')?.confidence).toBeGreaterThan(0)
+    expect(costOf(app, 'GET /light')?.bytes).toBeLessThan(1.5 * MIB)
+  })
+
+  test('a rush of what was learned is held back before its memory is there', () => {
+    const app = new SimulatedProcess()
+    warmUp(app, 20)
+    const admitted = app.burst(500, { ...HEAVY, allocatesAfterMs: 30 })
+    expect(admitted).toBeGreaterThan(10)
+    app.clock.advance(1000)
+    expect(app.peakBytes).toBeLessThan(256 * MIB)
+    expect(app.inFlight).toBe(0)
+  })
+
+  test('a rush of what is not known yet is watched while its memory comes', () => {
+    const app = new SimulatedProcess()
+    app.burst(500, HEAVY)
+    app.clock.advance(1000)
+    expect(app.peakBytes).toBeLessThan(256 * MIB)
+    expect(app.guard.stats.shed).toBeGreaterThan(0)
+  })
+
+  test('parameters in the path make one route, not many', () => {
+    const app = new SimulatedProcess()
+    for (let id = 0; id < 300; id += 1) {
+      app.arrive({ path: `/orders/${id}/lines`, holdsForMs: 1 })
+      app.clock.advance(2)
+    }
+    expect(app.guard.stats.costs.map(({ route }) => route)).toEqual(['other', 'GET /orders/:value/lines'])
+  })
+
+  test('F46: paths that are made up fill a bounded table, the rest are counted as other', () => {
+    const app = new SimulatedProcess()
+    for (let i = 0; i < 2000; i += 1) {
+      app.arrive({ path: `/${'x'.repeat(i % 40)}${String.fromCharCode(97 + (i % 26))}/y`, holdsForMs: 1 })
+      app.clock.advance(2)
+    }
+    expect(app.guard.stats.costs.length).toBeLessThanOrEqual(201)
+    expect(app.inFlight).toBe(0)
+  })
+
+  test('F36: a path that hides, or a very long one, is of no route', () => {
+    const app = new SimulatedProcess()
+    for (const path of [undefined, `/${'a/'.repeat(1000)}`]) app.arrive({ path, holdsForMs: 1 })
+    app.clock.advance(10)
+    expect(app.guard.stats.costs.map(({ route }) => route)).toEqual(['other'])
+  })
+
+  test('what the user says of a route is not learned over', () => {
+    const app = new SimulatedProcess({ guard: { costs: { 'GET /heavy': 20 * MIB } } })
+    warmUp(app, 10)
+    expect(costOf(app, 'GET /heavy')).toMatchObject({ bytes: 20 * MIB, confidence: 1 })
+  })
+
+  test('a cost without a method holds for every method, a parameter for every value', () => {
+    const app = new SimulatedProcess({ guard: { costs: { '/files/:name': 3 * MIB } } })
+    app.arrive({ method: 'PUT', path: '/files/a.bin' })
+    app.arrive({ method: 'GET', path: '/files/b.bin' })
+    expect(costOf(app, '/files/:name')).toMatchObject({ bytes: 3 * MIB, inFlight: 2 })
+  })
+})

@@ -1,0 +1,85 @@
+import { MIB, SimulatedProcess } from './simulated-process.js'
+
+const REQUEST = { path: '/work', holdsBytes: 2 * MIB, holdsForMs: 100 }
+const COSTS = { costs: { '/work': 2 * MIB } }
+
+/** A container that is full of garbage: nothing is held, and V8 sees no reason to collect. */
+function fullOfGarbage(options: ConstructorParameters<typeof SimulatedProcess>[0] = {}) {
+  const app = new SimulatedProcess({ guard: COSTS, ...options })
+  app.collectsByItself = false
+  app.litterTo(0.965)
+  app.clock.advance(2000)
+  return app
+}
+
+describe('reclaiming', () => {
+  test('before somebody is shed, garbage is collected once, and then it fits', () => {
+    const app = fullOfGarbage()
+    expect(app.burst(8, REQUEST)).toBe(8)
+    expect(app.gc.collections).toBe(1)
+    expect(app.guard.stats.reclaims.collected).toBe(1)
+  })
+
+  test('reclaim: false never collects, and sheds instead', () => {
+    const app = fullOfGarbage({ guard: { ...COSTS, reclaim: false } })
+    app.burst(20, REQUEST)
+    expect(app.gc.collections).toBe(0)
+    expect(app.guard.stats.shed).toBeGreaterThan(0)
+  })
+
+  test('F15: where nobody can collect, a worker thread, it is counted and goes on', () => {
+    const app = fullOfGarbage({ collectorAvailable: false })
+    app.burst(20, REQUEST)
+    expect(app.gc.collections).toBe(0)
+    expect(app.guard.stats.reclaims.unavailable).toBeGreaterThan(0)
+    expect(app.guard.stats.shed).toBeGreaterThan(0)
+  })
+
+  test('a pause that would be longer than allowed is not made', () => {
+    const app = fullOfGarbage({ pauseMs: 5000 })
+    app.burst(8, REQUEST)
+    expect(app.gc.collections).toBe(1)
+    app.clock.advance(60_000)
+    app.litterTo(0.965)
+    app.clock.advance(2000)
+    app.burst(20, REQUEST)
+    expect(app.gc.collections).toBe(1)
+    expect(app.guard.stats.reclaims['pause-too-long']).toBeGreaterThan(0)
+  })
+
+  test('memory that nobody can collect is not collected again and again', () => {
+    const app = new SimulatedProcess({ guard: COSTS })
+    app.nativeBytes = 0.965 * 256 * MIB - app.heapUsedBytes
+    for (let ms = 0; ms < 60_000; ms += 10) {
+      app.litterTo(1)
+      app.burst(3, REQUEST)
+      app.clock.advance(10)
+    }
+    // Every 100 ms would be 600; backing off makes it a handful, and each minute fewer.
+    expect(app.gc.collections).toBeLessThan(30)
+    expect(app.guard.stats.reclaims.useless).toBe(app.gc.collections)
+  })
+
+  test('under steady overload collections take a third of the time at most', () => {
+    const app = new SimulatedProcess({ guard: COSTS, pauseMs: 60 })
+    for (let ms = 0; ms < 20_000; ms += 10) {
+      app.burst(20, REQUEST)
+      app.clock.advance(10)
+    }
+    expect(app.gc.collections * 60).toBeLessThan(20_000 / 3)
+    expect(app.guard.stats.admitted).toBeGreaterThan(2000)
+    expect(app.peakBytes).toBeLessThan(256 * MIB)
+  })
+
+  test('nothing latches: with nothing in flight somebody is let in, even where nobody can collect', () => {
+    const app = new SimulatedProcess({ guard: { ...COSTS, reclaim: false } })
+    app.collectsByItself = false
+    app.litterTo(0.9)
+    let admitted = 0
+    for (let second = 0; second < 5; second += 1) {
+      app.clock.advance(1000)
+      if (app.arrive(REQUEST) === undefined) admitted += 1
+    }
+    expect(admitted).toBe(5)
+  })
+})
