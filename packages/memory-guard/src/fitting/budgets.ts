@@ -4,8 +4,13 @@ import type { HeapProbe, MemoryProbe } from '@plimsoll/core'
 export interface Budget {
   readonly reason: 'container' | 'rss' | 'heap'
   readonly limitBytes: number
-  /** In use now, garbage included, pages that V8 keeps empty excluded. */
+  /** In use now, garbage included: the heap, buffers, and what the process takes beside them. */
   readonly usedBytes: number
+  /**
+   * What the kernel counts, without pages that V8 reports as empty. More than what is used: V8 pools freed
+   * pages and the allocator keeps freed buffers (on Node 24 half of a full container), to use them again.
+   */
+  readonly residentBytes: number
   /** In use with nothing in flight. */
   readonly floorBytes: number
   /** Which part of a request's cost counts against this limit. */
@@ -18,9 +23,9 @@ export interface BudgetFacts {
   readonly heap: HeapProbe
   /** The user's cap on resident memory. */
   readonly limitBytes: number | undefined
-  /** What the container, or the process, uses beside the memory of requests in flight. */
-  readonly containerFloorBytes: number
-  readonly rssFloorBytes: number
+  /** What the container, or the process, takes beside the heap and buffers. */
+  readonly containerBesideBytes: number
+  readonly rssBesideBytes: number
   readonly liveBaselineBytes: number
   readonly signals: (name: 'container' | 'rss' | 'heap-live') => boolean
 }
@@ -38,8 +43,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
     budgets.push({
       reason: 'container',
       limitBytes: containerLimitBytes,
-      usedBytes: Math.max(0, containerUsedBytes - heap.heapFreeBytes),
-      floorBytes: facts.containerFloorBytes,
+      ...occupied(containerUsedBytes, facts.containerBesideBytes, facts),
       share: 1,
     })
   }
@@ -47,8 +51,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
     budgets.push({
       reason: 'rss',
       limitBytes,
-      usedBytes: Math.max(0, probe.rssBytes - heap.heapFreeBytes),
-      floorBytes: facts.rssFloorBytes,
+      ...occupied(probe.rssBytes, facts.rssBesideBytes, facts),
       share: 1,
     })
   }
@@ -59,9 +62,16 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       limitBytes: heap.heapLimitBytes,
       // V8 collects its own garbage before its limit: only what is held counts.
       usedBytes: 0,
+      residentBytes: 0,
       floorBytes: facts.liveBaselineBytes * onHeap,
       share: onHeap,
     })
   }
   return budgets.filter(isSound)
+}
+
+function occupied(countedBytes: number, besideBytes: number, { heap, liveBaselineBytes }: BudgetFacts) {
+  const residentBytes = Math.max(0, countedBytes - heap.heapFreeBytes)
+  const usedBytes = Math.min(residentBytes, besideBytes + heap.heapUsedBytes + heap.externalBytes)
+  return { usedBytes, residentBytes, floorBytes: besideBytes + liveBaselineBytes }
 }

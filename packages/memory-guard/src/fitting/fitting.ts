@@ -25,12 +25,6 @@ const PROGRESS_RATIO = 0.02
 const WORTHWHILE_RATIO = 0.03
 /** A refusal is repeated without looking for this long, unless a request ends before. */
 const REFUSAL_MS = 10
-/**
- * How much of what a collection shows of the floor is believed at once. Hardly anything when it went up:
- * pages and buffers that are free but not yet given back look like a higher floor.
- */
-const FLOOR_STEP_UP = 0.02
-const FLOOR_STEP_DOWN = 0.5
 
 /** What was refused a moment ago, and how long that holds. */
 interface Refusal {
@@ -61,8 +55,9 @@ export class Fitting {
   readonly #heap: HeapProbe
   readonly #accounts: Accounts
   readonly #reclaimer: Reclaimer
-  #containerFloorBytes: number | undefined
-  #rssFloorBytes: number | undefined
+  /** The least that the container, and the process, were seen to take beside the heap and buffers. */
+  #containerBesideBytes: number | undefined
+  #rssBesideBytes: number | undefined
   #slackBytes = 0
   #sinceLookBytes = 0
   #refusal: Refusal | undefined
@@ -109,17 +104,7 @@ export class Fitting {
   learn(heapUsedBytes: number, externalBytes: number): void {
     const { book } = this.#accounts
     book.learner.learn(heapUsedBytes + externalBytes, book.routes)
-    this.#sampler.probe.look()
-    this.#heap.look()
-    const heldBytes = book.heldBytes()
-    const { containerUsedBytes = 0, rssBytes } = this.#sampler.probe
-    const follow = (floor: number | undefined, used: number): number => {
-      const seen = Math.max(0, used - this.#heap.heapFreeBytes - heldBytes)
-      if (floor === undefined) return seen
-      return floor + (seen > floor ? FLOOR_STEP_UP : FLOOR_STEP_DOWN) * (seen - floor)
-    }
-    this.#containerFloorBytes = follow(this.#containerFloorBytes, containerUsedBytes)
-    this.#rssFloorBytes = follow(this.#rssFloorBytes, rssBytes)
+    this.#lowerFloors()
   }
 
   /** Looks at memory now: a new sample came, or a limit changed. */
@@ -154,7 +139,7 @@ export class Fitting {
     const { probe } = this.#sampler
     probe.look()
     this.#heap.look()
-    if (this.#containerFloorBytes === undefined) this.#anchor()
+    if (this.#containerBesideBytes === undefined) this.#anchor()
     this.#settleWatch()
     this.#sinceLookBytes = 0
     const headrooms = this.#budgets().map((budget) => this.#headroomBytes(budget, this.#options.lines.normal))
@@ -184,8 +169,15 @@ export class Fitting {
       // Where the idle process itself is over the line it is not the body that is too large.
       const tooLarge = this.#options.admitBySize && roomBytes > 0 && bodyBytes > roomBytes
       const ratio = Math.max(usedBytes, floorBytes + this.#accounts.reservedBytes * budget.share) / limitBytes
-      const full = usedBytes + costBytes > line.ratio * limitBytes
-      return { reason: tooLarge ? 'body-size' : reason, forever: tooLarge, full, ratio, usedBytes, limitBytes }
+      const full = !this.#isFree(budget, costBytes * budget.share, line)
+      return {
+        reason: tooLarge ? 'body-size' : reason,
+        forever: tooLarge,
+        full,
+        ratio,
+        usedBytes,
+        limitBytes,
+      }
     }
     return undefined
   }
@@ -193,12 +185,19 @@ export class Fitting {
   #fits(budget: Budget, costBytes: number, line: Line): boolean {
     const cost = costBytes * budget.share
     const reserved = this.#accounts.reservedBytes * budget.share
-    const { limitBytes, usedBytes, floorBytes } = budget
-    const free = usedBytes + cost * this.#sampler.workers <= line.ratio * limitBytes
+    const { limitBytes, residentBytes, floorBytes } = budget
     const planned = floorBytes + (reserved + cost) * line.roomFactor <= line.ratio * limitBytes
-    if (free && planned) return true
+    if (planned && this.#isFree(budget, cost, line)) return true
     const alone = reserved <= PROGRESS_RATIO * limitBytes
-    return alone && Math.max(usedBytes, floorBytes) + cost <= this.#options.emergencyRatio * limitBytes
+    return alone && Math.max(residentBytes, floorBytes) + cost <= this.#options.emergencyRatio * limitBytes
+  }
+
+  /** Whether there is room now, whatever is promised to others; each of the workers may take its part. */
+  #isFree({ limitBytes, usedBytes, residentBytes }: Budget, cost: number, line: Line): boolean {
+    const taken = cost * this.#sampler.workers
+    return (
+      usedBytes + taken <= line.ratio * limitBytes && residentBytes + taken <= line.residentRatio * limitBytes
+    )
   }
 
   /** Only memory that is in use can be given back; a reservation cannot. */
@@ -219,18 +218,30 @@ export class Fitting {
       probe: this.#sampler.probe,
       heap: this.#heap,
       limitBytes: this.#sampler.limitBytes,
-      containerFloorBytes: this.#containerFloorBytes ?? 0,
-      rssFloorBytes: this.#rssFloorBytes ?? 0,
+      containerBesideBytes: this.#containerBesideBytes ?? 0,
+      rssBesideBytes: this.#rssBesideBytes ?? 0,
       liveBaselineBytes: this.#accounts.book.learner.baselineBytes,
       signals: this.#options.signals,
     })
   }
 
   #anchor(): void {
-    const { probe } = this.#sampler
-    this.#containerFloorBytes = probe.containerUsedBytes ?? 0
-    this.#rssFloorBytes = probe.rssBytes
+    this.#lowerFloors()
     this.#accounts.book.learner.anchor(this.#heap.heapUsedBytes + this.#heap.externalBytes)
+  }
+
+  /**
+   * Only ever lower: freed pages in V8's pool and freed buffers in the allocator look like a higher floor, and
+   * are used again. What truly grows outside the heap is seen as resident memory.
+   */
+  #lowerFloors(): void {
+    const { containerUsedBytes = 0, rssBytes } = this.#sampler.probe
+    const { heapUsedBytes, heapFreeBytes, externalBytes } = this.#heap
+    const ours = heapUsedBytes + heapFreeBytes + externalBytes
+    const beside = (counted: number, least = Number.POSITIVE_INFINITY): number =>
+      Math.min(least, Math.max(0, counted - ours))
+    this.#containerBesideBytes = beside(containerUsedBytes, this.#containerBesideBytes)
+    this.#rssBesideBytes = beside(rssBytes, this.#rssBesideBytes)
   }
 
   #watch(route: RouteCost): void {

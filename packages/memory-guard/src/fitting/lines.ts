@@ -2,8 +2,10 @@ import type { Priority } from '../admission.js'
 
 /** How far a limit may be filled by requests of one priority. */
 export interface Line {
-  /** Share of the limit. */
+  /** Share of the limit that may be in use. */
   readonly ratio: number
+  /** Share of the limit that may be resident, with what is kept for use again. */
+  readonly residentRatio: number
   /**
    * Room per byte held. Requests leave garbage behind; without room for it V8 would have to collect all the
    * time. 1 means none.
@@ -22,9 +24,10 @@ export function linesFor(options: {
   readonly criticalRatio: number
   readonly emergencyRatio: number
 }): Lines {
+  const { elevatedRatio, criticalRatio, emergencyRatio } = options
   return {
-    sheddable: { ratio: options.elevatedRatio, roomFactor: GARBAGE_ROOM },
-    normal: { ratio: options.criticalRatio - 0.04, roomFactor: GARBAGE_ROOM },
-    critical: { ratio: options.emergencyRatio, roomFactor: 1 },
+    sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: GARBAGE_ROOM },
+    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.02, roomFactor: GARBAGE_ROOM },
+    critical: { ratio: emergencyRatio, residentRatio: emergencyRatio, roomFactor: 1 },
   }
 }
