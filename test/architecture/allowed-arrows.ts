@@ -18,8 +18,8 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     'metrics',
     'lifecycle',
   ],
-  express: ['core', 'http'],
-  koa: ['core', 'http'],
+  express: ['http'],
+  koa: ['http'],
 }
 
 /** A file that is longer has more than one concept in it. The adapters only translate, so theirs are shorter. */
