@@ -123,7 +123,15 @@ describe('parseFullStall', () => {
   })
 
   test('F06: knows nothing where it is not told, or told wrongly', () => {
-    for (const text of ['', 'full', psi('nan'), psi('-1'), psi('100.01'), psi('1e5'), 'some avg10=1.00 avg60']) {
+    for (const text of [
+      '',
+      'full',
+      psi('nan'),
+      psi('-1'),
+      psi('100.01'),
+      psi('1e5'),
+      'some avg10=1.00 avg60',
+    ]) {
       expect(parseFullStall(text)).toBeUndefined()
     }
   })

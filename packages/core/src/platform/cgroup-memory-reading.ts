@@ -15,7 +15,7 @@ export interface CgroupMemory extends Reading {
   /** Why no limit can be read, for one line in the log; `undefined` when all is well. */
   readonly problem: string | undefined
   /**
-   * Reads the usage again (about 2 µs); with `exact` the limits and the page cache too (about 12 µs).
+   * Reads the usage again (about 2 µs); with `exact` the limits and the page cache too (about 15 µs).
    * Throws when the group can no longer be read.
    */
   look(exact?: boolean): void
