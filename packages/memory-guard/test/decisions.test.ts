@@ -104,7 +104,8 @@ describe('decisions', () => {
     const alone = new SimulatedProcess({ guard: { costs } })
     const app = new SimulatedProcess({ guard: { costs } })
     const { sampler, clock, gc: collector } = app
-    const second = createMemoryGuard({ costs }, { sampler, clock, collector, onError: () => {} })
+    const ports = { sampler, clock, collector, heap: app.heapProbe(), onError: () => {} }
+    const second = createMemoryGuard({ costs }, ports)
     const load = { path: '/x', holdsBytes: 8 * MIB, allocatesAfterMs: 10 }
     const before = app.burst(8, load)
     let more = 0

@@ -97,6 +97,14 @@ describe('fitting', () => {
     expect(app.arrive(UPLOAD)?.reason).toBe('container')
   })
 
+  test('nothing latches: what filled the container while the process started is forgotten once it is gone', () => {
+    const app = new SimulatedProcess({ guard: COSTS, nativeBytes: 0.99 * 256 * MIB })
+    expect(app.arrive(UPLOAD)?.reason).toBe('container')
+    app.nativeBytes = 40 * MIB
+    app.clock.advance(2000)
+    expect(app.burst(10, UPLOAD)).toBe(10)
+  })
+
   test('dry-run lets everybody in and counts whom it would have shed', () => {
     const events: boolean[] = []
     const app = new SimulatedProcess({

@@ -20,7 +20,7 @@ describe('guard options', () => {
   })
 
   test.each<[unknown, RegExp]>([
-    [{ elevated: 0.8 }, /guard\.elevated.*0\.8.*elevatedRatio/],
+    [{ elevated: 0.8 }, /guard\.elevated`.*elevatedRatio/],
     [{ elevatedRatio: '0.8' }, /guard\.elevatedRatio.*0 to 1.*"0\.8"/],
     [{ elevatedRatio: 0.95 }, /elevatedRatio.*criticalRatio.*0\.95, 0\.92/],
     [{ criticalRatio: 0.99 }, /emergencyRatio.*0\.99, 0\.97/],

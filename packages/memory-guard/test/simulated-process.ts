@@ -15,6 +15,8 @@ export interface SimulatedOptions {
   readonly workers?: number
   /** What V8 holds with nothing in flight. @default 10 MiB */
   readonly idleHeapBytes?: number
+  /** Memory of the container beside V8's heap. @default 40 MiB */
+  readonly nativeBytes?: number
   readonly pauseMs?: number
   readonly collectorAvailable?: boolean
 }
@@ -39,7 +41,7 @@ export class SimulatedProcess {
   readonly guard
   readonly errors: unknown[] = []
   /** Memory beside V8's heap: code, stacks, the rest of the container. */
-  nativeBytes = 40 * MIB
+  nativeBytes: number
   containerLimitBytes: number | undefined
   heldBytes = 0
   garbageBytes = 0
@@ -55,6 +57,7 @@ export class SimulatedProcess {
 
   constructor(options: SimulatedOptions = {}) {
     this.containerLimitBytes = 'containerLimitBytes' in options ? options.containerLimitBytes : 256 * MIB
+    this.nativeBytes = options.nativeBytes ?? 40 * MIB
     this.#idleHeapBytes = options.idleHeapBytes ?? 10 * MIB
     this.#liveAtLastGcBytes = this.#idleHeapBytes
     this.gc = createFakeGc({
@@ -72,7 +75,7 @@ export class SimulatedProcess {
       sampler: this.sampler,
       clock: this.clock,
       collector: this.gc,
-      heap: this.#heapProbe(),
+      heap: this.heapProbe(),
       random: () => 0.5,
       onError,
     })
@@ -175,7 +178,8 @@ export class SimulatedProcess {
     return probe
   }
 
-  #heapProbe(): HeapProbe {
+  /** Another look at the same heap. */
+  heapProbe(): HeapProbe {
     const probe: HeapProbe = {
       heapUsedBytes: 0,
       externalBytes: 0,

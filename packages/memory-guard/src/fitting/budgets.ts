@@ -73,5 +73,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
 function occupied(countedBytes: number, besideBytes: number, { heap, liveBaselineBytes }: BudgetFacts) {
   const residentBytes = Math.max(0, countedBytes - heap.heapFreeBytes)
   const usedBytes = Math.min(residentBytes, besideBytes + heap.heapUsedBytes + heap.externalBytes)
-  return { usedBytes, residentBytes, floorBytes: besideBytes + liveBaselineBytes }
+  // A floor from when something else filled the container must not outlive it.
+  const floorBytes = Math.min(besideBytes + liveBaselineBytes, residentBytes)
+  return { usedBytes, residentBytes, floorBytes }
 }
