@@ -28,7 +28,8 @@ export class GcWindow {
     totals.count += 1
     totals.seconds += event.durationMs / 1000
     // A collection that somebody asked for says nothing about how hard V8 has to work.
-    if (!event.forced) this.#pauses.push({ endMs: event.startMs + event.durationMs, durationMs: event.durationMs })
+    if (!event.forced)
+      this.#pauses.push({ endMs: event.startMs + event.durationMs, durationMs: event.durationMs })
   }
 
   /** Share of the last seconds, 0 to 1. */

@@ -4,8 +4,8 @@ import { type Closeable, closeable } from './disposable.js'
 import type { GcEvent, GcSource } from './gc-source.js'
 import { GcWindow } from './gc-window.js'
 import { Listeners } from './listeners.js'
-import { LoopLateness } from './loop-lateness.js'
 import type { OnError } from './logger.js'
+import { LoopLateness } from './loop-lateness.js'
 import type { Pressure, SignalName } from './pressure.js'
 import { PressureGauge } from './pressure-gauge.js'
 import type { MemoryProbe, Reading } from './reading.js'
@@ -111,7 +111,10 @@ export class ProcessSampler implements Sampler {
     this.#samples.emit(sample)
     if (pressure.level !== levelBefore) this.#pressures.emit(pressure)
     if (before !== undefined && before.containerLimitBytes !== sample.containerLimitBytes) {
-      this.#limitChanges.emit({ beforeBytes: before.containerLimitBytes, afterBytes: sample.containerLimitBytes })
+      this.#limitChanges.emit({
+        beforeBytes: before.containerLimitBytes,
+        afterBytes: sample.containerLimitBytes,
+      })
     }
     return sample
   }

@@ -32,7 +32,9 @@ export function plimsoll(options?: PlimsollOptions): RequestHandler & Suite {
 }
 
 /** Answers 503 under memory pressure. */
-export function memoryGuard(options?: Options<typeof guardOnly>): RequestHandler & Attachable & Pick<Suite, 'guard'> {
+export function memoryGuard(
+  options?: Options<typeof guardOnly>,
+): RequestHandler & Attachable & Pick<Suite, 'guard'> {
   const { pipeline, guard } = guardOnly(options)
   return Object.assign(withLifetime(handler('memoryGuard', pipeline), pipeline), { guard })
 }

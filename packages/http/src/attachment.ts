@@ -4,15 +4,10 @@ import type { Duplex } from 'node:stream'
 import { type Closeable, closeable, PlimsollError } from '@plimsoll/core'
 import type { Gate } from './gate.js'
 
-type Emit = (event: string | symbol, ...args: unknown[]) => boolean
+type Emit = EventEmitter['emit']
 
 /** A server as far as attaching needs it: `http.Server`, `https.Server`, `http2` with the compatibility API. */
-export interface AttachableServer {
-  emit: Emit
-  on(event: string, listener: (...args: never[]) => void): unknown
-  off(event: string, listener: (...args: never[]) => void): unknown
-  listenerCount(event: string): number
-}
+export type AttachableServer = Pick<EventEmitter, 'emit' | 'on' | 'off' | 'listenerCount'>
 
 /** Throws when something cannot be attached to. */
 export function assertServer(server: unknown): asserts server is AttachableServer {
@@ -23,7 +18,7 @@ export function assertServer(server: unknown): asserts server is AttachableServe
 
 /** Whether something can be attached to. */
 export function isServer(value: unknown): value is AttachableServer {
-  const server = value as Partial<EventEmitter> | null | undefined
+  const server = value as Partial<AttachableServer> | null | undefined
   return typeof server?.emit === 'function' && typeof server.on === 'function'
 }
 
@@ -38,7 +33,7 @@ export function attachGate(server: AttachableServer, gate: Gate, keepAlive: obje
   const original = server.emit
   const owned = Object.hasOwn(server, 'emit')
   let open = true
-  const wrapped: Emit = function (this: unknown, event, ...args) {
+  const wrapped: Emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
     if (open && !passes(gate, event, args)) return true
     return original.call(this, event, ...args)
   }

@@ -5,8 +5,8 @@ import type { AdmissionRequest, MemoryGuard, Shed } from '@plimsoll/memory-guard
 import { canonicalPath } from './canonical-path.js'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
-import { declaredBytes, refuseUpgrade, sendShed } from './send-shed.js'
 import type { RouteLabels } from './route-labels.js'
+import { declaredBytes, refuseUpgrade, sendShed } from './send-shed.js'
 import { type PreparedReply, shedReply } from './shed-reply.js'
 
 const ENDPOINT_SHED: Shed = {

@@ -1,8 +1,8 @@
-import { type Clock, nodeClock } from '@plimsoll/core'
+import { board, type Clock, type Closeable, nodeClock } from '@plimsoll/core'
 import { createMemoryGuard, type MemoryGuard, type MemoryGuardOptions } from '@plimsoll/memory-guard'
-import type { Common } from './common-options.js'
 import { EndpointPaths } from './endpoint-paths.js'
 import type { Exchange } from './exchange.js'
+import type { Common } from './factory-options.js'
 import type { Framework } from './framework.js'
 import { Gate } from './gate.js'
 import type { Answer, Part } from './part.js'
@@ -13,6 +13,7 @@ export class GuardPart implements Part {
   readonly guard: MemoryGuard
   readonly gate: Gate
   #frameworkKnown = false
+  #collector: Closeable | undefined
 
   constructor(
     options: MemoryGuardOptions | undefined,
@@ -27,6 +28,7 @@ export class GuardPart implements Part {
 
   start(): void {
     this.guard.start()
+    this.#collector ??= board().put('metrics', () => this.guard.metrics)
   }
 
   handle<C>(exchange: Exchange, framework: Framework<C>, context: C): Answer | undefined {
@@ -35,6 +37,7 @@ export class GuardPart implements Part {
   }
 
   close(): void {
+    this.#collector?.close()
     this.guard.close()
   }
 

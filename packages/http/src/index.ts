@@ -1,6 +1,7 @@
+export type { MemoryView } from '@plimsoll/memory-guard'
 export type { AttachableServer } from './attachment.js'
-export type { CommonOptions } from './common-options.js'
 export { type ConnectMiddleware, toConnect } from './connect.js'
+export type { CommonOptions } from './factory-options.js'
 export type { Framework, RouteFacts } from './framework.js'
 export { memoryOf } from './memory-of.js'
 export { health, memoryGuard, metrics, plimsoll } from './middleware.js'

@@ -1,8 +1,8 @@
 import type { HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
 import type { MetricsOptions } from '@plimsoll/metrics'
-import type { CommonOptions } from './common-options.js'
-import { connectFramework, type ConnectMiddleware, toConnect } from './connect.js'
+import { type ConnectMiddleware, connectFramework, toConnect } from './connect.js'
+import type { CommonOptions } from './factory-options.js'
 import { type Attachable, type Suite, withLifetime, withSuite } from './suite.js'
 import {
   type AttachOptions,
@@ -31,7 +31,9 @@ export function memoryGuard(
   options?: MemoryGuardOptions & CommonOptions & AttachOptions,
 ): ConnectMiddleware & Attachable & { readonly guard: MemoryGuard } {
   const { pipeline, guard } = guardOnly(options)
-  return Object.assign(withLifetime(toConnect('memoryGuard', pipeline, connectFramework), pipeline), { guard })
+  return Object.assign(withLifetime(toConnect('memoryGuard', pipeline, connectFramework), pipeline), {
+    guard,
+  })
 }
 
 /** Answers `/health`, `/livez`, `/readyz` and `/startupz`. */

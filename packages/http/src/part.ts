@@ -11,5 +11,9 @@ export interface Part extends Closeable {
   /** Called once, by the first request or `attach`. Nothing is started before. */
   start(): void
   /** Looks at a request: an answer ends it, `undefined` lets it go on. */
-  handle<C>(exchange: Exchange, framework: Framework<C>, context: C): Answer | Promise<Answer | undefined> | undefined
+  handle<C>(
+    exchange: Exchange,
+    framework: Framework<C>,
+    context: C,
+  ): Answer | Promise<Answer | undefined> | undefined
 }

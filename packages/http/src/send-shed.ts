@@ -19,7 +19,12 @@ export function declaredBytes(req: IncomingMessage): number | undefined {
 }
 
 /** Sends the answer before any framework has seen the request. */
-export function sendShed(req: IncomingMessage, res: ServerResponse, reply: PreparedReply, clock: Clock): void {
+export function sendShed(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: PreparedReply,
+  clock: Clock,
+): void {
   if (res.headersSent || res.destroyed) return
   const body = req.method === 'HEAD' ? undefined : reply.body
   const bytes = declaredBytes(req)
@@ -57,7 +62,9 @@ function linger(req: IncomingMessage, res: ServerResponse, clock: Clock): void {
 
 /** Turns an upgrade away with a valid response on the raw socket. */
 export function refuseUpgrade(socket: Duplex, reply: PreparedReply): void {
-  const lines = [`HTTP/1.1 ${reply.status} ${reply.status === 413 ? 'Content Too Large' : 'Service Unavailable'}`]
+  const lines = [
+    `HTTP/1.1 ${reply.status} ${reply.status === 413 ? 'Content Too Large' : 'Service Unavailable'}`,
+  ]
   for (let i = 0; i < reply.head.length; i += 2) lines.push(`${reply.head[i]}: ${reply.head[i + 1]}`)
   lines.push('Connection: close', '', reply.body)
   socket.once('error', () => socket.destroy())

@@ -1,5 +1,5 @@
 import { type Advice, advise, board, type Closeable, runtimeFacts } from '@plimsoll/core'
-import type { Common } from './common-options.js'
+import type { Common } from './factory-options.js'
 import type { Part } from './part.js'
 
 const TOLD = Symbol.for('plimsoll.advised@1')

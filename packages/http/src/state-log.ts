@@ -1,6 +1,6 @@
 import type { Closeable } from '@plimsoll/core'
 import type { MemoryGuard } from '@plimsoll/memory-guard'
-import type { Common } from './common-options.js'
+import type { Common } from './factory-options.js'
 import type { Part } from './part.js'
 
 const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`
@@ -50,7 +50,8 @@ export class StateLog implements Part {
   #describe(signal: string, ratio: number): string {
     const state = this.#common.sampler.signals.get(signal as never)
     const { admitted, shed } = this.#guard.stats
-    const limit = state?.limitBytes === undefined ? 'its limit' : `${Math.round(state.limitBytes / 2 ** 20)} MiB`
+    const limit =
+      state?.limitBytes === undefined ? 'its limit' : `${Math.round(state.limitBytes / 2 ** 20)} MiB`
     return `${signal} at ${percent(ratio)} of ${limit}; ${admitted} admitted, ${shed} shed so far`
   }
 }

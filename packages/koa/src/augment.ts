@@ -1,4 +1,4 @@
-import type { MemoryView } from '@plimsoll/memory-guard'
+import type { MemoryView } from '@plimsoll/http'
 
 declare module 'koa' {
   interface DefaultContext {

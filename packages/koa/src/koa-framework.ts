@@ -19,6 +19,7 @@ export interface KoaContext {
 export const koaFramework: Framework<KoaContext> = {
   originalUrl: (ctx) => ctx.originalUrl,
   mountedUrl: (ctx) => ctx.url,
-  routeOf: (ctx) => (ctx._matchedRoute === undefined ? undefined : { mount: '', template: ctx._matchedRoute }),
+  routeOf: (ctx) =>
+    ctx._matchedRoute === undefined ? undefined : { mount: '', template: ctx._matchedRoute },
   caseSensitive: () => false,
 }

@@ -26,7 +26,9 @@ export function plimsoll(options?: PlimsollOptions): AnyMiddleware & Suite {
 }
 
 /** Answers 503 under memory pressure. */
-export function memoryGuard(options?: Options<typeof guardOnly>): AnyMiddleware & Attachable & Pick<Suite, 'guard'> {
+export function memoryGuard(
+  options?: Options<typeof guardOnly>,
+): AnyMiddleware & Attachable & Pick<Suite, 'guard'> {
   const { pipeline, guard } = guardOnly(options)
   return Object.assign(withLifetime(toKoa('memoryGuard', pipeline), pipeline), { guard })
 }

@@ -26,7 +26,8 @@ function reply(ctx: KoaContext, answer: Answer): void {
   ctx.status = answer.status
   ctx.body = answer.body
   if ('head' in answer) {
-    for (let i = 0; i < answer.head.length; i += 2) ctx.set(answer.head[i] as string, answer.head[i + 1] as string)
+    for (let i = 0; i < answer.head.length; i += 2)
+      ctx.set(answer.head[i] as string, answer.head[i + 1] as string)
     return
   }
   for (const [name, value] of Object.entries(answer.headers)) ctx.set(name, value)

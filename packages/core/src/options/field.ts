@@ -113,7 +113,8 @@ export function having<T extends object>(...methods: readonly string[]): Field<T
     parse: (value, option) => {
       if (value === undefined) return undefined
       const candidate = value as Record<string, unknown> | null
-      const isObject = (typeof candidate === 'object' || typeof candidate === 'function') && candidate !== null
+      const isObject =
+        (typeof candidate === 'object' || typeof candidate === 'function') && candidate !== null
       if (!isObject || methods.some((method) => typeof candidate[method] !== 'function')) {
         throw wrongType(option, expectation, value)
       }

@@ -7,7 +7,8 @@ type Resolved<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : 
  * Reads what a user wrote once, at construction, into frozen options.
  *
  * Only own properties count (a polluted prototype configures nothing), each is read once, `undefined` means
- * absent, and an unknown key is an error, because a misspelt option that is ignored protects nobody.
+ * absent, and an unknown key is an error, because a misspelt option that is ignored protects nobody. A
+ * text is not shown: it may be a secret under a misspelt name.
  */
 export function resolveOptions<S extends Record<string, Field<unknown>>>(
   owner: string,
@@ -23,7 +24,7 @@ export function resolveOptions<S extends Record<string, Field<unknown>>>(
       const known = Object.keys(fields).sort().join(', ')
       throw new PlimsollError(
         'ERR_PLIMSOLL_OPTION_UNKNOWN',
-        `Unknown option \`${owner}.${key}\` (${shown(given[key])}); known are: ${known}`,
+        `Unknown option \`${owner}.${key}\` (${typeof given[key] === 'string' ? 'a string' : shown(given[key])}); known are: ${known}`,
       )
     }
   }

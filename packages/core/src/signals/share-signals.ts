@@ -16,7 +16,8 @@ function shareSignal(name: SignalName, max: number, of: (sample: Sample) => numb
 }
 
 /** Share of time in garbage collection against `maxGcTimeRatio`. */
-export const gcTimeSignal = (max: number): Signal => shareSignal('gc-time', max, (sample) => sample.gcTimeRatio)
+export const gcTimeSignal = (max: number): Signal =>
+  shareSignal('gc-time', max, (sample) => sample.gcTimeRatio)
 
 /** Persistent delay of the event loop against `maxLoopDelayMs`. */
 export const loopDelaySignal = (max: number): Signal =>

@@ -25,7 +25,10 @@ export interface SignalLimits {
 }
 
 /** `used / limit` as a state; nothing when the limit is no limit, so that no NaN or Infinity gets out. */
-export function bytesRatio(usedBytes: number | undefined, limitBytes: number | undefined): SignalState | undefined {
+export function bytesRatio(
+  usedBytes: number | undefined,
+  limitBytes: number | undefined,
+): SignalState | undefined {
   if (usedBytes === undefined || limitBytes === undefined || !(limitBytes > 0)) return undefined
   const ratio = usedBytes / limitBytes
   return Number.isFinite(ratio) ? { ratio, usedBytes, limitBytes } : undefined

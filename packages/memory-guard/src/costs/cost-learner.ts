@@ -1,7 +1,7 @@
 import type { RouteCost } from './route-cost.js'
 
 /** Step of the normalised least-mean-squares rule: 0 learns nothing, 1 believes each point entirely. */
-const STEP = 0.4
+const STEP = 0.2
 /** With few requests in flight a point tells more of garbage than of them: so many count as half a point. */
 const FEW_IN_FLIGHT = 4
 /** The idle baseline moves this much more reluctantly than the cost of one request. */

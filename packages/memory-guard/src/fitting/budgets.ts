@@ -7,7 +7,7 @@ export interface Budget {
   /** In use now, garbage included: the heap, buffers, and what the process takes beside them. */
   readonly usedBytes: number
   /**
-   * What the kernel counts, without pages that V8 reports as empty. More than what is used: V8 pools freed
+   * What the kernel counts, without half of what V8 reports as empty: the rest is in fragments. More than what is used: V8 pools freed
    * pages and the allocator keeps freed buffers (on Node 24 half of a full container), to use them again.
    */
   readonly residentBytes: number
@@ -71,7 +71,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
 }
 
 function occupied(countedBytes: number, besideBytes: number, { heap, liveBaselineBytes }: BudgetFacts) {
-  const residentBytes = Math.max(0, countedBytes - heap.heapFreeBytes)
+  const residentBytes = Math.max(0, countedBytes - heap.heapFreeBytes / 2)
   const usedBytes = Math.min(residentBytes, besideBytes + heap.heapUsedBytes + heap.externalBytes)
   // A floor from when something else filled the container must not outlive it.
   const floorBytes = Math.min(besideBytes + liveBaselineBytes, residentBytes)

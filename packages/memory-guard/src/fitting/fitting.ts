@@ -1,9 +1,11 @@
 import type { HeapProbe, Sampler } from '@plimsoll/core'
 import type { Priority, ShedReason } from '../admission.js'
+import { GrowthWatch } from '../costs/growth-watch.js'
 import type { RouteCost } from '../costs/route-cost.js'
 import type { Accounts } from './accounts.js'
-import { type Budget, budgetsFrom } from './budgets.js'
-import type { Line, Lines } from './lines.js'
+import type { Budget } from './budgets.js'
+import { type Line, type Lines, UNKNOWN_ROOM } from './lines.js'
+import { type BudgetSignal, Occupancy } from './occupancy.js'
 import type { Reclaimer } from './reclaimer.js'
 import type { Ticket } from './ticket.js'
 
@@ -39,7 +41,7 @@ export interface FittingOptions {
   readonly lines: Lines
   readonly emergencyRatio: number
   readonly admitBySize: boolean
-  readonly signals: (name: 'container' | 'rss' | 'heap-live') => boolean
+  readonly signals: BudgetSignal
 }
 
 /**
@@ -51,28 +53,26 @@ export interface FittingOptions {
  */
 export class Fitting {
   readonly #options: FittingOptions
-  readonly #sampler: Sampler
-  readonly #heap: HeapProbe
+  readonly #workers: number
+  readonly #occupancy: Occupancy
+  readonly #watch: GrowthWatch
   readonly #accounts: Accounts
   readonly #reclaimer: Reclaimer
-  /** The least that the container, and the process, were seen to take beside the heap and buffers. */
-  #containerBesideBytes: number | undefined
-  #rssBesideBytes: number | undefined
   #slackBytes = 0
   #sinceLookBytes = 0
   #refusal: Refusal | undefined
-  #watched: RouteCost | undefined
-  #watchedFromBytes = 0
 
   constructor(
     options: FittingOptions,
     parts: { sampler: Sampler; heap: HeapProbe; accounts: Accounts; reclaimer: Reclaimer },
   ) {
+    const { sampler, heap, accounts, reclaimer } = parts
     this.#options = options
-    this.#sampler = parts.sampler
-    this.#heap = parts.heap
-    this.#accounts = parts.accounts
-    this.#reclaimer = parts.reclaimer
+    this.#workers = sampler.workers
+    this.#occupancy = new Occupancy(sampler, heap, accounts.book, options.signals)
+    this.#watch = new GrowthWatch(heap)
+    this.#accounts = accounts
+    this.#reclaimer = reclaimer
   }
 
   /** Admits with a reservation, or says what it does not fit under. */
@@ -80,7 +80,7 @@ export class Fitting {
     const accounts = this.#accounts
     const costBytes = accounts.book.estimateBytes(route, this.#options.admitBySize ? bodyBytes : 0)
     const committedBytes = accounts.reservedBytes + this.#sinceLookBytes + costBytes
-    if (route.known && this.#watched === undefined && committedBytes <= this.#slackBytes) {
+    if (route.known && !this.#watch.active && committedBytes <= this.#slackBytes) {
       this.#sinceLookBytes += costBytes
       return accounts.open(route, costBytes)
     }
@@ -88,7 +88,7 @@ export class Fitting {
     if (refusal !== undefined && this.#stillRefused(refusal, costBytes, priority, nowMs))
       return refusal.misfit
     this.#look()
-    const misfit = this.#misfit(costBytes, bodyBytes, priority, nowMs)
+    const misfit = this.#misfit(costBytes, bodyBytes, this.#lineFor(priority, route), nowMs)
     if (misfit !== undefined) {
       const { releases } = accounts
       this.#refusal = { misfit, costBytes, priority, releases, untilMs: nowMs + REFUSAL_MS }
@@ -96,15 +96,13 @@ export class Fitting {
     }
     this.#refusal = undefined
     this.#sinceLookBytes = costBytes
-    if (!route.known) this.#watch(route)
+    if (!route.known) this.#watch.begin(route)
     return accounts.open(route, costBytes)
   }
 
   /** Takes a major collection as a point of what requests in flight hold. */
   learn(heapUsedBytes: number, externalBytes: number): void {
-    const { book } = this.#accounts
-    book.learner.learn(heapUsedBytes + externalBytes, book.routes)
-    this.#lowerFloors()
+    this.#occupancy.learn(heapUsedBytes, externalBytes)
   }
 
   /** Looks at memory now: a new sample came, or a limit changed. */
@@ -115,12 +113,9 @@ export class Fitting {
 
   /** Collects garbage if that is allowed and learns from it; `true` when it was done. */
   reclaim(nowMs: number): boolean {
-    const { book } = this.#accounts
-    const liveBytes = book.learner.baselineBytes + book.heldBytes()
-    if (!this.#reclaimer.tryCollect(liveBytes, nowMs)) return false
-    this.#sampler.probe.look(true)
-    this.#heap.look()
-    this.learn(this.#heap.heapUsedBytes, this.#heap.externalBytes)
+    if (!this.#reclaimer.tryCollect(this.#occupancy.heldBytes, nowMs)) return false
+    this.#occupancy.look(true)
+    this.#occupancy.learn(this.#occupancy.allocatedBytes, 0)
     return true
   }
 
@@ -136,22 +131,23 @@ export class Fitting {
   }
 
   #look(): void {
-    const { probe } = this.#sampler
-    probe.look()
-    this.#heap.look()
-    if (this.#containerBesideBytes === undefined) this.#anchor()
-    this.#settleWatch()
+    this.#occupancy.look()
+    this.#watch.settle()
     this.#sinceLookBytes = 0
-    const headrooms = this.#budgets().map((budget) => this.#headroomBytes(budget, this.#options.lines.normal))
+    const headrooms = this.#occupancy.budgets().map((budget) => this.#headroomBytes(budget))
     this.#slackBytes = headrooms.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...headrooms) / 2
   }
 
-  #misfit(costBytes: number, bodyBytes: number, priority: Priority, nowMs: number): Misfit | undefined {
+  #lineFor(priority: Priority, route: RouteCost): Line {
     const line = this.#options.lines[priority]
+    return route.known || priority === 'critical' ? line : { ...line, roomFactor: UNKNOWN_ROOM }
+  }
+
+  #misfit(costBytes: number, bodyBytes: number, line: Line, nowMs: number): Misfit | undefined {
     let misfit = this.#firstMisfit(costBytes, bodyBytes, line)
     if (misfit === undefined || misfit.forever) return misfit
     // The page cache may have grown since the working set was last read in full.
-    this.#sampler.probe.look(true)
+    this.#occupancy.look(true)
     misfit = this.#firstMisfit(costBytes, bodyBytes, line)
     if (misfit === undefined || !this.#worthCollecting(misfit)) return misfit
     if (!this.reclaim(nowMs)) return misfit
@@ -161,8 +157,7 @@ export class Fitting {
   }
 
   #firstMisfit(costBytes: number, bodyBytes: number, line: Line): Misfit | undefined {
-    const budgets = this.#budgets()
-    for (const budget of budgets) {
+    for (const budget of this.#occupancy.budgets()) {
       if (this.#fits(budget, costBytes, line)) continue
       const { reason, limitBytes, usedBytes, floorBytes } = budget
       const roomBytes = line.ratio * limitBytes - floorBytes
@@ -194,7 +189,7 @@ export class Fitting {
 
   /** Whether there is room now, whatever is promised to others; each of the workers may take its part. */
   #isFree({ limitBytes, usedBytes, residentBytes }: Budget, cost: number, line: Line): boolean {
-    const taken = cost * this.#sampler.workers
+    const taken = cost * this.#workers
     return (
       usedBytes + taken <= line.ratio * limitBytes && residentBytes + taken <= line.residentRatio * limitBytes
     )
@@ -202,59 +197,13 @@ export class Fitting {
 
   /** Only memory that is in use can be given back; a reservation cannot. */
   #worthCollecting(misfit: Misfit): boolean {
-    const { book } = this.#accounts
-    const heldBytes = book.learner.baselineBytes + book.heldBytes()
-    const garbageBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes - heldBytes
+    const garbageBytes = this.#occupancy.allocatedBytes - this.#occupancy.heldBytes
     return misfit.full && garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes
   }
 
-  #headroomBytes(budget: Budget, line: Line): number {
+  #headroomBytes(budget: Budget): number {
+    const line = this.#options.lines.normal
     const inUse = Math.max(budget.usedBytes, budget.floorBytes)
-    return Math.max(0, line.ratio * budget.limitBytes - inUse) / this.#sampler.workers
-  }
-
-  #budgets(): readonly Budget[] {
-    return budgetsFrom({
-      probe: this.#sampler.probe,
-      heap: this.#heap,
-      limitBytes: this.#sampler.limitBytes,
-      containerBesideBytes: this.#containerBesideBytes ?? 0,
-      rssBesideBytes: this.#rssBesideBytes ?? 0,
-      liveBaselineBytes: this.#accounts.book.learner.baselineBytes,
-      signals: this.#options.signals,
-    })
-  }
-
-  #anchor(): void {
-    this.#lowerFloors()
-    this.#accounts.book.learner.anchor(this.#heap.heapUsedBytes + this.#heap.externalBytes)
-  }
-
-  /**
-   * Only ever lower: freed pages in V8's pool and freed buffers in the allocator look like a higher floor, and
-   * are used again. What truly grows outside the heap is seen as resident memory.
-   */
-  #lowerFloors(): void {
-    const { containerUsedBytes = 0, rssBytes } = this.#sampler.probe
-    const { heapUsedBytes, heapFreeBytes, externalBytes } = this.#heap
-    const ours = heapUsedBytes + heapFreeBytes + externalBytes
-    const beside = (counted: number, least = Number.POSITIVE_INFINITY): number =>
-      Math.min(least, Math.max(0, counted - ours))
-    this.#containerBesideBytes = beside(containerUsedBytes, this.#containerBesideBytes)
-    this.#rssBesideBytes = beside(rssBytes, this.#rssBesideBytes)
-  }
-
-  #watch(route: RouteCost): void {
-    this.#watched = route
-    this.#watchedFromBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes
-  }
-
-  /** Books what the process grew by since the watched request was let in; a collection in between hides it. */
-  #settleWatch(): void {
-    const route = this.#watched
-    if (route === undefined) return
-    this.#watched = undefined
-    const grownBytes = this.#heap.heapUsedBytes + this.#heap.externalBytes - this.#watchedFromBytes
-    if (grownBytes >= 0) route.watch(grownBytes)
+    return Math.max(0, line.ratio * budget.limitBytes - inUse) / this.#workers
   }
 }

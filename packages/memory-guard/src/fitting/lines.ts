@@ -14,7 +14,9 @@ export interface Line {
 }
 
 /** Garbage beside what is held: what lets V8 collect concurrently, at its own pace. */
-const GARBAGE_ROOM = 1.6
+const GARBAGE_ROOM = 1.45
+/** What is not known yet may hold more than was seen, and runs code that is not compiled yet. */
+export const UNKNOWN_ROOM = 4
 
 export type Lines = Readonly<Record<Priority, Line>>
 
@@ -27,7 +29,7 @@ export function linesFor(options: {
   const { elevatedRatio, criticalRatio, emergencyRatio } = options
   return {
     sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: GARBAGE_ROOM },
-    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.02, roomFactor: GARBAGE_ROOM },
+    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.01, roomFactor: GARBAGE_ROOM },
     critical: { ratio: emergencyRatio, residentRatio: emergencyRatio, roomFactor: 1 },
   }
 }

@@ -1,7 +1,7 @@
 import type { GarbageCollector } from '@plimsoll/core'
 
-/** Never more than about a third of the time in collections that we ask for. */
-const REST_FACTOR = 2
+/** Never more than a fifth of the time in collections that we ask for. */
+const REST_FACTOR = 4
 const MIN_GAP_MS = 100
 const MAX_GAP_MS = 30_000
 /** First guess of what a collection costs; measured after the first one. */
