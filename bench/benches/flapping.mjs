@@ -6,6 +6,7 @@ import { requireOurs } from '../measure/built-packages.mjs'
 import { ensurePeers } from '../peers/install.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { printTable } from '../report/table.mjs'
+import { judge } from '../report/target.mjs'
 
 const FILE = fileURLToPath(new URL('../apps/flapping/threshold-load.cjs', import.meta.url))
 const LOADS = {
@@ -22,7 +23,7 @@ export async function run(args) {
   })
   const seconds = values.quick ? 4 : 60
   ensurePeers()
-  if (!values['peers-only']) requireOurs(['@plimsoll/core'])
+  if (!values['peers-only']) requireOurs(['@plimsoll/core', '@plimsoll/memory-guard'])
   printMachine(`flapping: changes of state under a load at the threshold, ${seconds} s each in real time`)
 
   const realTime = []
@@ -36,5 +37,26 @@ export async function run(args) {
     ['load', 'subject', 'changes a minute'],
     realTime.map(({ load, subject, changesAMinute }) => [load, subject, changesAMinute.toFixed(0)]),
   )
-  return { realTime, targets: [] }
+  if (values['peers-only']) return { realTime, targets: [] }
+
+  const { simulateFlapping } = await import('./flapping/simulated.mjs')
+  const simulated = simulateFlapping()
+  console.log('\nplimsoll, ten simulated minutes around a threshold, changes a minute')
+  printTable(
+    ['signal', 'shape', 'threshold', 'swing', 'sampler', 'guard', 'worst minute'],
+    simulated.map((row) => [row.signal, row.shape, row.threshold, row.swing, row.sampler.toFixed(1), row.guard.toFixed(1), row.worstMinute]),
+  )
+  console.log('')
+  return { realTime, simulated, targets: targetsOf(realTime, simulated) }
+}
+
+function targetsOf(realTime, simulated) {
+  const real = Math.max(...realTime.filter(({ subject }) => subject === 'plimsoll').map(({ changesAMinute }) => changesAMinute))
+  const average = Math.max(...simulated.map(({ sampler, guard }) => Math.max(sampler, guard)))
+  const worst = Math.max(...simulated.map(({ worstMinute }) => worstMinute))
+  return [
+    judge('at most 2 changes a minute, in real time', real <= 2, `${real.toFixed(1)}`),
+    judge('at most 2 changes a minute over ten simulated minutes', average <= 2, `${average.toFixed(1)}`),
+    judge('at most 2 changes in any simulated minute', worst <= 2, `${worst}`),
+  ]
 }

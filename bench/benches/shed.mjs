@@ -41,15 +41,18 @@ export async function run(args) {
     warmUp: values.quick ? 3000 : 10_000,
   })
 
-  const rows = [...results].map(([name, { ratios, cpuUs, baseUs, unexpected }]) => ({
-    name,
-    ratio: spread(ratios.map((ratio) => 1 / ratio)),
-    medianRatio: 1 / median(ratios),
-    cpuUs: spread(cpuUs, 0),
-    bareUs: spread(baseUs, 0),
-    pairs: ratios.length,
-    unexpected,
-  }))
+  const rows = [...results].map(([name, { ratios, cpuUs, baseUs, unexpected }]) => {
+    const answersPerCpu = ratios.map((ratio) => 1 / ratio)
+    return {
+      name,
+      ratio: spread(answersPerCpu),
+      medianRatio: median(answersPerCpu),
+      cpuUs: spread(cpuUs, 0),
+      bareUs: spread(baseUs, 0),
+      pairs: ratios.length,
+      unexpected,
+    }
+  })
   printTable(
     ['server', '503s/CPU-s over bare', 'CPU us per 503', 'bare us', 'pairs', 'not 503'],
     rows.map(({ name, ratio, cpuUs, bareUs, pairs, unexpected }) => [name, ratio, cpuUs, bareUs, pairs, JSON.stringify(unexpected)]),

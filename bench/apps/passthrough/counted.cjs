@@ -9,15 +9,23 @@ const net = require('node:net')
 
 const [framework, name, client, warmUp, requests] = process.argv.slice(2)
 const server = require(`./${framework}.cjs`).create(name)(0)
+server.keepAliveTimeout = 600_000 // a dump may take longer than the default of five seconds
 
 let answered = 0
 let windowStart
-let witness = new WeakRef({}) // scavenges keep it, the next major collection clears it
+let collected = false
+
+// Scavenges keep the witness; the next major collection does not.
+const witnesses = new FinalizationRegistry(() => {
+  collected = true
+  witnesses.register({})
+})
+witnesses.register({})
 
 function countAnswer() {
   answered++
-  if (witness.deref() !== undefined) return
-  witness = new WeakRef({})
+  if (!collected) return
+  collected = false
   if (windowStart === undefined && answered >= Number(warmUp)) {
     dump()
     windowStart = answered
