@@ -22,6 +22,8 @@ export interface SamplerPorts {
   readonly readings: readonly Reading[]
   readonly probe: MemoryProbe
   readonly gc: GcSource
+  /** What cannot be read on this machine, in words. */
+  readonly problems?: () => readonly string[]
   readonly onError: OnError
 }
 
@@ -95,6 +97,7 @@ export class ProcessSampler implements Sampler {
     return {
       failures: this.#readings.failures,
       failing: this.#readings.failing,
+      problems: this.#ports.problems?.() ?? [],
       skipped: this.#skipped,
       gc: this.#gcWindow.totals,
       longestBlockMs: this.#lateness.longestMs,

@@ -12,6 +12,8 @@ export interface SamplerStats {
   readonly failures: ReadonlyMap<string, number>
   /** Sources that failed three times in a row and are not believed at present. */
   readonly failing: readonly string[]
+  /** What cannot be read on this machine and why, in words; empty when all is well. */
+  readonly problems: readonly string[]
   /** Samples left out because the one before took longer than the interval. */
   readonly skipped: number
   /** Collections since the start, by kind. */

@@ -25,6 +25,7 @@ export class FakeSampler {
       failures: new Map<string, number>(),
       failing: this.failing,
       skipped: 0,
+      problems: [],
       gc: { major: none, minor: none, incremental: none, weakcb: none },
       longestBlockMs: 0,
     }

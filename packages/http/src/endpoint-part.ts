@@ -48,7 +48,9 @@ export class EndpointPart implements Part {
     if (!atRoot) this.#noteMount(exchange.path, path)
     const folded = framework.caseSensitive(context) ? path : path?.toLowerCase()
     if (this.#paths.size > 0 && (folded === undefined || !this.#paths.has(folded))) return undefined
-    return this.#endpoint.answer(viewOf(exchange.req, folded))
+    const answer = this.#endpoint.answer(viewOf(exchange.req, folded))
+    if (answer !== undefined && this.#paths.size > 0) exchange.endpoint = folded
+    return answer
   }
 
   close(): void {

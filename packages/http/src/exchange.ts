@@ -24,6 +24,8 @@ export class Exchange {
   /** Whether a guard has decided on it. */
   decided = false
   ticket: Ticket | undefined
+  /** Path of the endpoint of ours that answered. */
+  endpoint: string | undefined
   /** On the monotonic clock; 0 until somebody measures. */
   startMs = 0
   #framework: Framework<unknown> | undefined

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Closeable, OnError } from '@plimsoll/core'
+import { type Closeable, closeable, type OnError } from '@plimsoll/core'
 import type { MemoryView } from '@plimsoll/memory-guard'
 import { type AttachableServer, assertServer, attachGate, isServer } from './attachment.js'
 import { exchangeOf } from './exchange.js'
@@ -54,8 +54,13 @@ export class Pipeline {
     const { guard } = this.#parts
     if (guard === undefined || this.#closed || this.#attachments.has(server)) return
     const attachment = attachGate(server, guard.gate, this.#owner?.deref() ?? this)
-    this.#attachments.set(server, attachment)
-    server.on('close', () => this.#detach(server))
+    const onClose = (): void => this.#detach(server)
+    server.on('close', onClose)
+    const close = (): void => {
+      server.off('close', onClose)
+      attachment.close()
+    }
+    this.#attachments.set(server, closeable(close))
   }
 
   /** Runs the parts over one request. Never throws: what fails lets the request go on. */

@@ -16,9 +16,10 @@ export class RouteLabels {
   readonly #mounts = new Map<string, string>()
   readonly #valuesAt = new Map<string, Set<string>>()
 
-  /** `undefined` when no route answered, or it was given as a pattern. */
+  /** The path of one of our endpoints, or the route; `undefined` when no route answered, or it was given as a pattern. */
   of(exchange: Exchange): string | undefined {
-    const { route } = exchange
+    const { endpoint, route } = exchange
+    if (endpoint !== undefined) return endpoint
     if (route === undefined || typeof route.template !== 'string') return undefined
     if (route.mount === '') return route.template
     const mount = this.#mountLabel(route.mount)

@@ -10,7 +10,8 @@ export function startupAdvice(common: Common): Part {
   return {
     start() {
       const { heapLimitBytes, containerLimitBytes } = common.sampler.latest
-      const advice = advise({ ...runtimeFacts(), heapLimitBytes, containerLimitBytes })
+      const { workers } = common.sampler
+      const advice = advise({ ...runtimeFacts(), workers, heapLimitBytes, containerLimitBytes })
       notes = advice.map((line) => board().put('note', line))
       tellOnce(advice, common)
     },
@@ -26,9 +27,10 @@ export function startupAdvice(common: Common): Part {
   }
 }
 
-function tellOnce(advice: readonly Advice[], { logger }: Common): void {
+function tellOnce(advice: readonly Advice[], { logger, sampler }: Common): void {
   const holder = globalThis as { [TOLD]?: boolean }
   if (holder[TOLD] === true) return
   holder[TOLD] = true
+  for (const problem of sampler.stats.problems) logger.info(`[plimsoll] going on without: ${problem}`)
   for (const { message } of advice) logger.warn(`[plimsoll] ${message}`)
 }

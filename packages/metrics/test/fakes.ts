@@ -42,6 +42,7 @@ export class FakeSampler {
       failures: this.failures,
       failing: [],
       skipped: this.skipped,
+      problems: [],
       gc: { major: none, minor: none, incremental: none, weakcb: none },
       longestBlockMs: 0,
     }

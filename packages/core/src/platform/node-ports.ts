@@ -18,6 +18,7 @@ export function nodePorts(cgroupRoot: string | undefined): Omit<SamplerPorts, 'o
   return {
     clock: nodeClock,
     gc: gcObserver(),
+    problems: () => (cgroup.problem === undefined ? [] : [cgroup.problem]),
     probe: memoryProbe(cgroup, resident),
     readings: [
       processMemoryReading(resident),
