@@ -15,8 +15,18 @@ const PROTECTIONS = ['no protection', 'plimsoll', 'overload-protection', 'toobus
 const CONTAINER_BYTES = 512 * 2 ** 20
 
 const SCENARIOS = [
-  { title: 'GC sawtooth, heap limit 2 GB', app: 'gc-sawtooth', rate: 50, nodeFlags: ['--max-old-space-size=2048'] },
-  { title: 'GC sawtooth, heap limit 90 MB', app: 'gc-sawtooth', rate: 50, nodeFlags: ['--max-old-space-size=80', '--max-semi-space-size=2'] },
+  {
+    title: 'GC sawtooth, heap limit 2 GB',
+    app: 'gc-sawtooth',
+    rate: 50,
+    nodeFlags: ['--max-old-space-size=2048'],
+  },
+  {
+    title: 'GC sawtooth, heap limit 90 MB',
+    app: 'gc-sawtooth',
+    rate: 50,
+    nodeFlags: ['--max-old-space-size=80', '--max-semi-space-size=2'],
+  },
   { title: 'one 60 ms stall in 500 ms', app: 'one-stall', rate: 500 },
   { title: 'page cache full, read once', app: 'page-cache', rate: 50, readTimes: 1 },
   { title: 'page cache full, read three times', app: 'page-cache', rate: 50, readTimes: 3 },
@@ -34,7 +44,8 @@ export async function run(args) {
     },
   })
   const seconds = values.quick ? 4 : 20
-  const wanted = (name) => (values.only ? values.only.includes(name) : !(values['peers-only'] && name === 'plimsoll'))
+  const wanted = (name) =>
+    values.only ? values.only.includes(name) : !(values['peers-only'] && name === 'plimsoll')
   ensurePeers()
   if (wanted('plimsoll')) requireOurs()
   printMachine('false-shed: requests that a healthy server refused')
@@ -45,7 +56,9 @@ export async function run(args) {
     for (const protection of protections.filter(wanted)) {
       const row = { scenario: scenario.title, protection, ...(await tryOnce(scenario, protection, seconds)) }
       rows.push(row)
-      console.log(`  ${row.scenario.padEnd(34)} ${protection.padEnd(27)} shed ${row.shed} of ${row.sent}${row.note ? `  (${row.note})` : ''}`)
+      console.log(
+        `  ${row.scenario.padEnd(34)} ${protection.padEnd(27)} shed ${row.shed} of ${row.sent}${row.note ? `  (${row.note})` : ''}`,
+      )
     }
   }
 
@@ -53,13 +66,23 @@ export async function run(args) {
   printTable(
     ['scenario', 'protection', 'shed', 'of', 'share', 'failed', 'p99 ms'],
     rows.map(({ scenario, protection, shed, sent, failed, p99Ms }) => [
-      scenario, protection, shed, sent, `${((100 * shed) / sent).toFixed(1)} %`, failed, p99Ms.toFixed(0),
+      scenario,
+      protection,
+      shed,
+      sent,
+      `${((100 * shed) / sent).toFixed(1)} %`,
+      failed,
+      p99Ms.toFixed(0),
     ]),
   )
   console.log('\n"no protection" is the control: it must not fail either\n')
   const ours = rows.filter(({ protection }) => protection === 'plimsoll')
   const targets = ours.map(({ scenario, shed, failed, sent }) =>
-    judge(`no false shed, ${scenario}`, shed === 0 && failed === 0, `${shed} shed, ${failed} failed of ${sent}`),
+    judge(
+      `no false shed, ${scenario}`,
+      shed === 0 && failed === 0,
+      `${shed} shed, ${failed} failed of ${sent}`,
+    ),
   )
   return { rows, targets }
 }
@@ -77,7 +100,10 @@ async function tryOnce({ app: name, rate, nodeFlags, readTimes, seconds: own }, 
       cgroup,
       env: file ? { LARGE_FILE: file.path, READ_TIMES: String(readTimes) } : {},
     })
-    const load = startLoad({ port: app.port, streams: [{ name: 'light', path: '/', phases: [{ rate, seconds: own ?? seconds }] }] })
+    const load = startLoad({
+      port: app.port,
+      streams: [{ name: 'light', path: '/', phases: [{ rate, seconds: own ?? seconds }] }],
+    })
     app.exited.then(load.stop)
     const { streams } = await load.result
     return { ...summarize(streams.light), fate: app.fate, note: note(app, cgroup) }
@@ -91,7 +117,8 @@ async function tryOnce({ app: name, rate, nodeFlags, readTimes, seconds: own }, 
 function note(app, cgroup) {
   const heap = [...app.output.matchAll(/^heap (\d+)$/gm)].map(([, megabytes]) => Number(megabytes))
   if (heap.length > 0) return `raw heap ${Math.min(...heap)}-${Math.max(...heap)} MB`
-  if (cgroup) return `usage ${toMib(cgroup.usageBytes())}, working set ${toMib(cgroup.workingSetBytes())} of ${toMib(CONTAINER_BYTES)} MiB`
+  if (cgroup)
+    return `usage ${toMib(cgroup.usageBytes())}, working set ${toMib(cgroup.workingSetBytes())} of ${toMib(CONTAINER_BYTES)} MiB`
   return undefined
 }
 

@@ -19,7 +19,10 @@ const SUBJECTS = ['plimsoll', 'overload-protection', 'toobusy-js', 'under-pressu
 export async function run(args) {
   const { values } = parseArgs({
     args,
-    options: { quick: { type: 'boolean', default: false }, 'peers-only': { type: 'boolean', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      'peers-only': { type: 'boolean', default: false },
+    },
   })
   const seconds = values.quick ? 4 : 60
   ensurePeers()
@@ -44,14 +47,24 @@ export async function run(args) {
   console.log('\nplimsoll, ten simulated minutes around a threshold, changes a minute')
   printTable(
     ['signal', 'shape', 'threshold', 'swing', 'sampler', 'guard', 'worst minute'],
-    simulated.map((row) => [row.signal, row.shape, row.threshold, row.swing, row.sampler.toFixed(1), row.guard.toFixed(1), row.worstMinute]),
+    simulated.map((row) => [
+      row.signal,
+      row.shape,
+      row.threshold,
+      row.swing,
+      row.sampler.toFixed(1),
+      row.guard.toFixed(1),
+      row.worstMinute,
+    ]),
   )
   console.log('')
   return { realTime, simulated, targets: targetsOf(realTime, simulated) }
 }
 
 function targetsOf(realTime, simulated) {
-  const real = Math.max(...realTime.filter(({ subject }) => subject === 'plimsoll').map(({ changesAMinute }) => changesAMinute))
+  const real = Math.max(
+    ...realTime.filter(({ subject }) => subject === 'plimsoll').map(({ changesAMinute }) => changesAMinute),
+  )
   const average = Math.max(...simulated.map(({ sampler, guard }) => Math.max(sampler, guard)))
   const worst = Math.max(...simulated.map(({ worstMinute }) => worstMinute))
   return [

@@ -36,7 +36,9 @@ export async function run(args) {
     ['call', 'ns', 'bytes'],
     [...found].map(([name, { ns, bytes }]) => [name, spread(ns, 1), spread(bytes, 1)]),
   )
-  console.log('\n"empty call" is the loop itself and the control: it is not deducted above, but is from the targets\n')
+  console.log(
+    '\n"empty call" is the loop itself and the control: it is not deducted above, but is from the targets\n',
+  )
   return { found: Object.fromEntries(found), targets: targetsOf(found) }
 }
 
@@ -49,6 +51,10 @@ function targetsOf(found) {
   return [
     judge('pressure decision at most 5 ns', decision <= 5, `${decision.toFixed(1)} ns`),
     judge('pressure decision allocates nothing', bytes < 1, `${bytes.toFixed(1)} bytes`),
-    judge('reserving and giving back, with the end-of-response hook, at most 300 ns', whole <= 300, `${whole.toFixed(0)} ns; admit and release alone ${(ns('plimsoll: admit and release') - empty).toFixed(0)} ns`),
+    judge(
+      'reserving and giving back, with the end-of-response hook, at most 300 ns',
+      whole <= 300,
+      `${whole.toFixed(0)} ns; admit and release alone ${(ns('plimsoll: admit and release') - empty).toFixed(0)} ns`,
+    ),
   ]
 }

@@ -1,7 +1,8 @@
 // What watching costs while nothing happens: CPU and wake-ups of each sampler, one idle process each, all at once.
-import { createRequire } from 'node:module'
-import { get } from 'node:http'
+
 import { once } from 'node:events'
+import { get } from 'node:http'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startApp } from '../measure/app-process.mjs'
@@ -67,7 +68,13 @@ export async function run(args) {
   if (!ours) return { found: Object.fromEntries(found), targets: [] }
   const bare = median([...found.get('bare http').percent, ...found.get('bare http again').percent])
   const own = median(ours.percent) - bare
-  const targets = [judge(`idle CPU at most ${TARGET_PERCENT} % of a core, the bare process deducted`, own <= TARGET_PERCENT, `${own.toFixed(4)} %`)]
+  const targets = [
+    judge(
+      `idle CPU at most ${TARGET_PERCENT} % of a core, the bare process deducted`,
+      own <= TARGET_PERCENT,
+      `${own.toFixed(4)} %`,
+    ),
+  ]
   return { found: Object.fromEntries(found), targets }
 }
 

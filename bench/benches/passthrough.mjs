@@ -21,7 +21,8 @@ export async function run(args) {
   const { values } = parseArgs({ args, options: OPTIONS })
   const frameworks = values.frameworks.split(',')
   const only = values.only?.flatMap((item) => item.split(','))
-  const wanted = (name) => !(values['peers-only'] && name.startsWith('plimsoll')) && (!only || only.includes(name))
+  const wanted = (name) =>
+    !(values['peers-only'] && name.startsWith('plimsoll')) && (!only || only.includes(name))
   ensurePeers()
   if (!values['peers-only']) requireOurs(frameworks.map((framework) => `@plimsoll/${framework}`))
   printMachine('passthrough: a hello world behind each middleware, over the bare framework')
@@ -29,7 +30,8 @@ export async function run(args) {
   const report = { targets: [] }
   if (!values.counted) {
     report.timed = {}
-    for (const framework of frameworks) report.timed[framework] = await timedPassthrough({ framework, wanted, quick: values.quick })
+    for (const framework of frameworks)
+      report.timed[framework] = await timedPassthrough({ framework, wanted, quick: values.quick })
   }
   if (!values.timed) {
     requireValgrind()

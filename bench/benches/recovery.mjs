@@ -31,7 +31,9 @@ export async function run(args) {
   const node = await nodeOfMajor(values.node)
   ensurePeers()
   if (variants.includes('plimsoll')) requireOurs()
-  printMachine(`recovery: 10x of ${NORMAL_RATE}/s for ${burstSeconds} s, then 1x for ${calmSeconds} s, 256 MiB`)
+  printMachine(
+    `recovery: 10x of ${NORMAL_RATE}/s for ${burstSeconds} s, then 1x for ${calmSeconds} s, 256 MiB`,
+  )
 
   const found = new Map(variants.map((name) => [name, []]))
   for (let round = 0; round < runs; round++) {
@@ -48,18 +50,37 @@ export async function run(args) {
     [...found].map(([name, results]) => {
       const recovered = results.filter(({ recoveryMs }) => Number.isFinite(recoveryMs))
       return [
-        name, results.length, `${recovered.length} of ${results.length}`, spread(recovered.map(({ recoveryMs }) => recoveryMs), 0),
-        spread(results.map(({ shedEarly }) => shedEarly), 0), spread(results.map(({ shedLater }) => shedLater), 0),
+        name,
+        results.length,
+        `${recovered.length} of ${results.length}`,
+        spread(
+          recovered.map(({ recoveryMs }) => recoveryMs),
+          0,
+        ),
+        spread(
+          results.map(({ shedEarly }) => shedEarly),
+          0,
+        ),
+        spread(
+          results.map(({ shedLater }) => shedLater),
+          0,
+        ),
       ]
     }),
   )
-  console.log('\nfull goodput: from then on every request of one second is served within a second; "killed" never recovers\n')
+  console.log(
+    '\nfull goodput: from then on every request of one second is served within a second; "killed" never recovers\n',
+  )
   const ours = found.get('plimsoll')
   const worst = Math.max(...(ours ?? []).map(({ recoveryMs }) => recoveryMs))
   const targets = ours
     ? [
         judge('recovery within 0.5 s in every run', worst <= 500, `worst ${worst.toFixed(0)} ms`),
-        judge('no latch: nothing shed later than 0.5 s after', ours.every(({ shedLater }) => shedLater === 0), `${ours.map(({ shedLater }) => shedLater).join(', ')} shed`),
+        judge(
+          'no latch: nothing shed later than 0.5 s after',
+          ours.every(({ shedLater }) => shedLater === 0),
+          `${ours.map(({ shedLater }) => shedLater).join(', ')} shed`,
+        ),
       ]
     : []
   return { found: Object.fromEntries(found), targets }
@@ -71,7 +92,14 @@ async function recoverOnce({ name, node, burstSeconds, calmSeconds }) {
     node,
     limitBytes: LIMIT_BYTES,
     streams: [
-      { name: 'heavy', path: '/heavy', phases: [{ rate: 10 * NORMAL_RATE, seconds: burstSeconds }, { rate: NORMAL_RATE, seconds: calmSeconds }] },
+      {
+        name: 'heavy',
+        path: '/heavy',
+        phases: [
+          { rate: 10 * NORMAL_RATE, seconds: burstSeconds },
+          { rate: NORMAL_RATE, seconds: calmSeconds },
+        ],
+      },
     ],
   })
   const fallsAtMs = burstSeconds * 1000
@@ -99,6 +127,8 @@ function firstFullSecond(calm, notServed, fallsAtMs) {
 
 function describe({ fate, recoveryMs, shedEarly, shedLater, otherCores }) {
   if (fate !== 'alive') return fate
-  const verdict = Number.isFinite(recoveryMs) ? `full goodput after ${recoveryMs.toFixed(0)} ms` : 'never full again'
+  const verdict = Number.isFinite(recoveryMs)
+    ? `full goodput after ${recoveryMs.toFixed(0)} ms`
+    : 'never full again'
   return `${verdict}, not served: ${shedEarly} in the first 0.5 s, ${shedLater} later (other cores ${otherCores.toFixed(2)})`
 }

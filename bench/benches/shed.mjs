@@ -25,7 +25,10 @@ const CONTENDERS = [
 export async function run(args) {
   const { values } = parseArgs({
     args,
-    options: { quick: { type: 'boolean', default: false }, 'peers-only': { type: 'boolean', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      'peers-only': { type: 'boolean', default: false },
+    },
   })
   ensurePeers()
   if (!values['peers-only']) requireOurs(['@plimsoll/express', '@plimsoll/koa'])
@@ -34,7 +37,9 @@ export async function run(args) {
   const subject = (name) => ({ name, file: FILE, args: [name], expect: 503 })
   const results = await alternate({
     base: subject(BASE),
-    contenders: CONTENDERS.filter((name) => !(values['peers-only'] && name.startsWith('plimsoll'))).map(subject),
+    contenders: CONTENDERS.filter((name) => !(values['peers-only'] && name.startsWith('plimsoll'))).map(
+      subject,
+    ),
     generations: values.quick ? 1 : 4,
     rounds: values.quick ? 2 : 8,
     requests: values.quick ? 2000 : 4000,
@@ -55,13 +60,26 @@ export async function run(args) {
   })
   printTable(
     ['server', '503s/CPU-s over bare', 'CPU us per 503', 'bare us', 'pairs', 'not 503'],
-    rows.map(({ name, ratio, cpuUs, bareUs, pairs, unexpected }) => [name, ratio, cpuUs, bareUs, pairs, JSON.stringify(unexpected)]),
+    rows.map(({ name, ratio, cpuUs, bareUs, pairs, unexpected }) => [
+      name,
+      ratio,
+      cpuUs,
+      bareUs,
+      pairs,
+      JSON.stringify(unexpected),
+    ]),
   )
-  console.log('\n"bare again" is the control: two identical servers; no difference smaller than its spread is shown\n')
+  console.log(
+    '\n"bare again" is the control: two identical servers; no difference smaller than its spread is shown\n',
+  )
 
   const attached = rows.filter(({ name }) => name.startsWith('plimsoll attached'))
   const targets = attached.map(({ name, medianRatio, unexpected }) =>
-    judge(`shed, ${name}: at least 1.2 x bare`, medianRatio >= 1.2 && Object.keys(unexpected).length === 0, medianRatio.toFixed(2)),
+    judge(
+      `shed, ${name}: at least 1.2 x bare`,
+      medianRatio >= 1.2 && Object.keys(unexpected).length === 0,
+      medianRatio.toFixed(2),
+    ),
   )
   return { rows, raw: Object.fromEntries(results), targets }
 }

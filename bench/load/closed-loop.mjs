@@ -9,9 +9,14 @@ process.on('message', async ({ port, path = '/', requests, connections = 20 }) =
   let left = requests
   await Promise.all(
     Array.from({ length: Math.min(connections, requests) }, () =>
-      keepAlive(port, path, () => left-- > 0, (status) => {
-        statuses[status] = (statuses[status] ?? 0) + 1
-      }),
+      keepAlive(
+        port,
+        path,
+        () => left-- > 0,
+        (status) => {
+          statuses[status] = (statuses[status] ?? 0) + 1
+        },
+      ),
     ),
   )
   process.send({ statuses, elapsedMs: performance.now() - startedAt })
@@ -19,7 +24,9 @@ process.on('message', async ({ port, path = '/', requests, connections = 20 }) =
 
 /** Sends while `more()` says so; reconnects when the server closes, and counts what broke. */
 function keepAlive(port, path, more, count) {
-  const bytes = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`)
+  const bytes = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`,
+  )
   return new Promise((resolve) => {
     let socket
     let waiting = false

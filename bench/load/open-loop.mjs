@@ -14,7 +14,9 @@ function start({ port, streams, timeoutMs = 10_000, maxSockets = 6000, arrivals 
   const lateness = []
   const running = streams.map((stream) => ({
     ...stream,
-    bytes: Buffer.from(`${stream.method ?? 'GET'} ${stream.path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`),
+    bytes: Buffer.from(
+      `${stream.method ?? 'GET'} ${stream.path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`,
+    ),
     due: schedule(stream.phases, arrivals),
     next: 0,
     records: [], // scheduled ms, latency ms, outcome
@@ -39,7 +41,8 @@ function start({ port, streams, timeoutMs = 10_000, maxSockets = 6000, arrivals 
     const elapsed = performance.now() - startedAt
     let left = 0
     for (const stream of running) {
-      while (stream.next < stream.due.length && stream.due[stream.next] <= elapsed) launch(stream, stream.due[stream.next++])
+      while (stream.next < stream.due.length && stream.due[stream.next] <= elapsed)
+        launch(stream, stream.due[stream.next++])
       left += stream.due.length - stream.next
     }
     if (left === 0) stop()
@@ -58,7 +61,9 @@ function start({ port, streams, timeoutMs = 10_000, maxSockets = 6000, arrivals 
     pool.close()
     process.send(
       {
-        streams: Object.fromEntries(running.map(({ name, records, due }) => [name, { planned: due.length, records }])),
+        streams: Object.fromEntries(
+          running.map(({ name, records, due }) => [name, { planned: due.length, records }]),
+        ),
         elapsedMs,
         cpuRatio: (user + system) / 1000 / elapsedMs,
         lateness,

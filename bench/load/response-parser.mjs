@@ -20,7 +20,9 @@ export class ResponseParser {
     if (headEnd === -1) return false
     const head = buffer.latin1Slice(0, headEnd + 2).toLowerCase()
     const bodyStart = headEnd + 4
-    const end = head.includes('\r\ntransfer-encoding: chunked') ? chunkedEnd(buffer, bodyStart) : bodyStart + contentLength(head)
+    const end = head.includes('\r\ntransfer-encoding: chunked')
+      ? chunkedEnd(buffer, bodyStart)
+      : bodyStart + contentLength(head)
     if (end === -1 || end > buffer.length) return false
     this.#responses.push({ status: Number(head.slice(9, 12)), close: head.includes('\r\nconnection: close') })
     this.#pending = end === buffer.length ? undefined : buffer.subarray(end)

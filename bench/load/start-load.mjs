@@ -13,7 +13,9 @@ export function startLoad(plan) {
   const child = fork(GENERATOR, { serialization: 'advanced', execArgv: [] })
   const result = new Promise((resolve, reject) => {
     child.once('message', resolve)
-    child.once('exit', (code, signal) => reject(new Error(`the load generator ended early: ${signal ?? code}`)))
+    child.once('exit', (code, signal) =>
+      reject(new Error(`the load generator ended early: ${signal ?? code}`)),
+    )
   })
   try {
     setPriority(child.pid, -10) // a generator that must wait for the server's CPU is not open loop
@@ -47,11 +49,19 @@ export function summarize({ records }, fromMs = 0, toMs = Number.POSITIVE_INFINI
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
     maxMs: quantile(latencies, 1),
-    shedP50Ms: quantile(shed.map(([, latency]) => latency), 0.5),
+    shedP50Ms: quantile(
+      shed.map(([, latency]) => latency),
+      0.5,
+    ),
   }
 }
 
 /** Whether the generator itself kept its timetable; a late generator makes no judgement. */
 export function punctuality({ lateness, cpuRatio }) {
-  return { p50Ms: quantile(lateness, 0.5), p99Ms: quantile(lateness, 0.99), maxMs: quantile(lateness, 1), cpuRatio }
+  return {
+    p50Ms: quantile(lateness, 0.5),
+    p99Ms: quantile(lateness, 0.99),
+    maxMs: quantile(lateness, 1),
+    cpuRatio,
+  }
 }

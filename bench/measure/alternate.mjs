@@ -14,12 +14,22 @@ const PRE_ROLL = 200 // refills caches after the other process had the core; not
  *   `unexpected`, the answers with another status
  */
 export async function alternate({ base, contenders, generations, rounds, requests, warmUp }) {
-  const results = new Map(contenders.map(({ name }) => [name, { ratios: [], cpuUs: [], baseUs: [], unexpected: {} }]))
+  const results = new Map(
+    contenders.map(({ name }) => [name, { ratios: [], cpuUs: [], baseUs: [], unexpected: {} }]),
+  )
   const client = startClient()
   try {
     for (let generation = 0; generation < generations; generation++) {
       for (const contender of contenders) {
-        await comparePair({ base, contender, client, rounds, requests, warmUp, result: results.get(contender.name) })
+        await comparePair({
+          base,
+          contender,
+          client,
+          rounds,
+          requests,
+          warmUp,
+          result: results.get(contender.name),
+        })
       }
     }
   } finally {

@@ -20,7 +20,15 @@ export async function freePort() {
  * @param cgroup puts the process into the group before Node starts
  * @param verbose passes its output through
  */
-export async function startApp({ file, args = [], node = process.execPath, nodeFlags = [], cgroup, env = {}, verbose = false }) {
+export async function startApp({
+  file,
+  args = [],
+  node = process.execPath,
+  nodeFlags = [],
+  cgroup,
+  env = {},
+  verbose = false,
+}) {
   const port = await freePort()
   const command = [node, ...nodeFlags, file, ...args]
   const [program, ...rest] = cgroup ? ['/bin/sh', '-c', cgroup.enter, 'sh', ...command] : command
@@ -52,19 +60,32 @@ export async function startApp({ file, args = [], node = process.execPath, nodeF
     }
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
-    exited.then(() => reject(new Error(`${file} ended before it was ready: ${JSON.stringify(state.exit)}\n${state.output}`)))
-    setTimeout(() => reject(new Error(`${file} did not say "ready" within 20 s\n${state.output}`)), 20_000).unref()
+    exited.then(() =>
+      reject(new Error(`${file} ended before it was ready: ${JSON.stringify(state.exit)}\n${state.output}`)),
+    )
+    setTimeout(
+      () => reject(new Error(`${file} did not say "ready" within 20 s\n${state.output}`)),
+      20_000,
+    ).unref()
   })
 
   const app = {
     pid: child.pid,
     port,
     exited,
-    get exit() { return state.exit },
-    get exitedAtMs() { return state.exitedAtMs },
-    get output() { return state.output },
+    get exit() {
+      return state.exit
+    },
+    get exitedAtMs() {
+      return state.exitedAtMs
+    },
+    get output() {
+      return state.output
+    },
     /** How it stands, judged by the exit signal alone. */
-    get fate() { return state.stopping || !state.exit ? 'alive' : fateOf(state) },
+    get fate() {
+      return state.stopping || !state.exit ? 'alive' : fateOf(state)
+    },
     async stop() {
       if (state.exit) return
       state.stopping = true
@@ -83,6 +104,7 @@ export async function startApp({ file, args = [], node = process.execPath, nodeF
 
 function fateOf({ exit: { code, signal }, output }) {
   if (signal === 'SIGKILL' || code === 137) return 'killed'
-  if (/heap out of memory|Reached heap limit/.test(output) || signal === 'SIGABRT' || code === 134) return 'heap abort'
+  if (/heap out of memory|Reached heap limit/.test(output) || signal === 'SIGABRT' || code === 134)
+    return 'heap abort'
   return `exit ${signal ?? code}`
 }

@@ -14,9 +14,13 @@ export function createMemoryCgroup(limitBytes) {
     if (existsSync(`${V1_ROOT}/memory.limit_in_bytes`)) return createV1(`${V1_ROOT}/${name}`, limitBytes)
     if (existsSync(`${V2_ROOT}/cgroup.controllers`)) return createV2(`${V2_ROOT}/${name}`, limitBytes)
   } catch (error) {
-    throw new CannotRun(`this bench needs a real memory cgroup, and making one failed: ${error.message} (root is needed)`)
+    throw new CannotRun(
+      `this bench needs a real memory cgroup, and making one failed: ${error.message} (root is needed)`,
+    )
   }
-  throw new CannotRun('this bench needs a real memory cgroup: no memory controller found under /sys/fs/cgroup')
+  throw new CannotRun(
+    'this bench needs a real memory cgroup: no memory controller found under /sys/fs/cgroup',
+  )
 }
 
 function createV1(path, limitBytes) {
@@ -28,7 +32,8 @@ function createV1(path, limitBytes) {
     version: 1,
     ...common(path),
     usageBytes: () => readNumber(`${path}/memory.usage_in_bytes`),
-    workingSetBytes: () => readNumber(`${path}/memory.usage_in_bytes`) - readField(`${path}/memory.stat`, 'total_inactive_file'),
+    workingSetBytes: () =>
+      readNumber(`${path}/memory.usage_in_bytes`) - readField(`${path}/memory.stat`, 'total_inactive_file'),
     oomKills: () => readField(`${path}/memory.oom_control`, 'oom_kill'),
   }
 }
@@ -44,7 +49,8 @@ function createV2(path, limitBytes) {
     version: 2,
     ...common(path),
     usageBytes: () => readNumber(`${path}/memory.current`),
-    workingSetBytes: () => readNumber(`${path}/memory.current`) - readField(`${path}/memory.stat`, 'inactive_file'),
+    workingSetBytes: () =>
+      readNumber(`${path}/memory.current`) - readField(`${path}/memory.stat`, 'inactive_file'),
     oomKills: () => readField(`${path}/memory.events`, 'oom_kill'),
   }
 }
@@ -75,6 +81,8 @@ function tryWrite(file, value) {
 const readNumber = (file) => Number(readFileSync(file, 'utf8'))
 
 function readField(file, field) {
-  const line = readFileSync(file, 'utf8').split('\n').find((row) => row.startsWith(`${field} `))
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((row) => row.startsWith(`${field} `))
   return line ? Number(line.slice(field.length + 1)) : Number.NaN
 }

@@ -26,12 +26,22 @@ export async function countInstructions({ file, args, warmUp, requests, seed, no
     const child = spawn(
       'valgrind',
       [
-        '--tool=callgrind', `--callgrind-out-file=${join(folder, 'out')}`, '--smc-check=all-non-file',
+        '--tool=callgrind',
+        `--callgrind-out-file=${join(folder, 'out')}`,
+        '--smc-check=all-non-file',
         // the collector is told not to go by the clock, which runs some 50 times slower here
-        node, '--single-threaded', '--no-memory-reducer', '--min-semi-space-size=16', '--max-semi-space-size=16',
-        `--hash-seed=${seed}`, `--random-seed=${seed}`,
+        node,
+        '--single-threaded',
+        '--no-memory-reducer',
+        '--min-semi-space-size=16',
+        '--max-semi-space-size=16',
+        `--hash-seed=${seed}`,
+        `--random-seed=${seed}`,
         `--interrupt-budget=${Math.round(DEFAULT_INTERRUPT_BUDGET * (1 + shift))}`,
-        file, ...args, String(warmUp), String(requests),
+        file,
+        ...args,
+        String(warmUp),
+        String(requests),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } },
     )

@@ -28,6 +28,10 @@ export function processWakeUps(pid) {
 
 /** CPU time that the whole machine has spent, in ms. */
 export function machineCpuMs() {
-  const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/\s+/).slice(1).map(Number)
+  const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+    .split('\n')[0]
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
   return ((user + nice + system + irq + softirq) * 1000) / CLOCK_TICKS
 }

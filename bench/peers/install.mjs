@@ -17,10 +17,14 @@ function install(place) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.log(`installing the peers into ${place} …`)
   try {
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'], {
-      cwd: place,
-      stdio: 'inherit',
-    })
+    execFileSync(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'],
+      {
+        cwd: place,
+        stdio: 'inherit',
+      },
+    )
   } catch {
     throw new CannotRun('the peers could not be installed: is the npm registry reachable?')
   }

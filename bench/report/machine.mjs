@@ -16,5 +16,7 @@ export function machineFacts() {
 export function printMachine(title) {
   const { date, cpu, cores, memoryGiB, kernel, node, loadAverage } = machineFacts()
   console.log(`${title}`)
-  console.log(`${date}  ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${kernel}, Node ${node}, load ${loadAverage[0]}\n`)
+  console.log(
+    `${date}  ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${kernel}, Node ${node}, load ${loadAverage[0]}\n`,
+  )
 }

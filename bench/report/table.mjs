@@ -4,7 +4,12 @@ export function printTable(headings, rows) {
   const numeric = headings.map((_, column) => rows.every((row) => /^[-+]?[\d.]/.test(String(row[column]))))
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column].length)))
   for (const [index, row] of cells.entries()) {
-    console.log(row.map((cell, i) => (numeric[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd())
+    console.log(
+      row
+        .map((cell, i) => (numeric[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    )
     if (index === 0) console.log(widths.map((width) => '-'.repeat(width)).join('  '))
   }
 }

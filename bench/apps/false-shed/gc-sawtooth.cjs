@@ -7,7 +7,17 @@ const ROW_BYTES = 96
 const BATCH = 12_000
 const BATCHES_HELD = 10
 
-const rows = (count) => Array.from({ length: count }, (_, id) => ({ id, a: id, b: id + 1, c: id & 7, d: id % 31, e: 0, f: 1, g: false }))
+const rows = (count) =>
+  Array.from({ length: count }, (_, id) => ({
+    id,
+    a: id,
+    b: id + 1,
+    c: id & 7,
+    d: id % 31,
+    e: 0,
+    f: 1,
+    g: false,
+  }))
 
 module.exports.live = rows(LIVE_BYTES / ROW_BYTES)
 const ring = []

@@ -6,7 +6,9 @@ const protections = {
   'no protection': () => {},
   plimsoll: (app) => app.use(require('@plimsoll/express').plimsoll()),
   'overload-protection': (app, { heapLimitBytes = 0 } = {}) =>
-    app.use(requirePeer('overload-protection')('express', { production: true, maxHeapUsedBytes: heapLimitBytes })),
+    app.use(
+      requirePeer('overload-protection')('express', { production: true, maxHeapUsedBytes: heapLimitBytes }),
+    ),
   'toobusy-js': (app) => {
     const toobusy = requirePeer('toobusy-js')
     app.use((_req, res, next) => (toobusy() ? res.status(503).end() : next()))

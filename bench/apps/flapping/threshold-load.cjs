@@ -10,7 +10,10 @@ let changes = 0
 
 const subjects = {
   'overload-protection'() {
-    const protect = requirePeer('overload-protection')('http', load === 'heap' ? { maxHeapUsedBytes: HEAP_LIMIT_BYTES } : {})
+    const protect = requirePeer('overload-protection')(
+      'http',
+      load === 'heap' ? { maxHeapUsedBytes: HEAP_LIMIT_BYTES } : {},
+    )
     const profiler = Object.getPrototypeOf(protect)
     let overload = profiler.overload
     Object.defineProperty(profiler, 'overload', {
@@ -65,7 +68,17 @@ function startLoad() {
 }
 
 function startSawtooth() {
-  const rows = (count) => Array.from({ length: count }, (_, id) => ({ id, a: id, b: id + 1, c: id & 7, d: id % 31, e: 0, f: 1, g: false }))
+  const rows = (count) =>
+    Array.from({ length: count }, (_, id) => ({
+      id,
+      a: id,
+      b: id + 1,
+      c: id & 7,
+      d: id % 31,
+      e: 0,
+      f: 1,
+      g: false,
+    }))
   module.exports.live = rows(LIVE_BYTES / 96)
   const ring = []
   setInterval(() => {

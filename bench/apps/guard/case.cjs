@@ -26,7 +26,10 @@ function exchange(url) {
   return () => {
     const res = new EventEmitter()
     Object.assign(res, { statusCode: 200, headersSent: true, writableFinished: true, socket })
-    return { req: { method: 'GET', url, originalUrl: url, headers: { host: 'a' }, socket, httpVersionMajor: 1 }, res }
+    return {
+      req: { method: 'GET', url, originalUrl: url, headers: { host: 'a' }, socket, httpVersionMajor: 1 },
+      res,
+    }
   }
 }
 
@@ -78,7 +81,10 @@ const cases = {
     }
   },
   'overload-protection: decision'() {
-    const protect = requirePeer('overload-protection')('http', { production: true, maxEventLoopDelay: 60_000 })
+    const protect = requirePeer('overload-protection')('http', {
+      production: true,
+      maxEventLoopDelay: 60_000,
+    })
     return () => protect(request, request)
   },
   'toobusy-js: decision'() {

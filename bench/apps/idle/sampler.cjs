@@ -20,7 +20,11 @@ const samplers = {
     histogram.enable()
     const sinceStart = performance.eventLoopUtilization()
     setInterval(() => {
-      module.exports.last = [process.memoryUsage(), histogram.mean, performance.eventLoopUtilization(sinceStart)]
+      module.exports.last = [
+        process.memoryUsage(),
+        histogram.mean,
+        performance.eventLoopUtilization(sinceStart),
+      ]
       histogram.reset()
     }, 1000).unref()
     return bare()
@@ -29,7 +33,8 @@ const samplers = {
   'overload-protection with byte limits': () =>
     express(requirePeer('overload-protection')('express', { maxRssBytes: 1e9, maxHeapUsedBytes: 1e9 })),
   'express-status-monitor': () => express(requirePeer('express-status-monitor')()),
-  'express-prom-bundle': () => express(requirePeer('express-prom-bundle')({ promClient: { collectDefaultMetrics: {} } })),
+  'express-prom-bundle': () =>
+    express(requirePeer('express-prom-bundle')({ promClient: { collectDefaultMetrics: {} } })),
   'prometheus-api-metrics': () => express(requirePeer('prometheus-api-metrics')()),
   'swagger-stats': () => express(requireSwaggerStats('swagger-stats').getMiddleware({})),
 }

@@ -10,7 +10,8 @@ const mounts = {
   'bare again': () => {},
   'no-op middleware': (app) => app.use((_req, _res, next) => next()),
   'plimsoll guard': (app) => app.use(require('@plimsoll/express').memoryGuard()),
-  'plimsoll, no histogram': (app) => app.use(require('@plimsoll/express').plimsoll({ metrics: { requestDuration: false } })),
+  'plimsoll, no histogram': (app) =>
+    app.use(require('@plimsoll/express').plimsoll({ metrics: { requestDuration: false } })),
   plimsoll: (app) => app.use(require('@plimsoll/express').plimsoll()),
   'overload-protection': (app) =>
     app.use(requirePeer('overload-protection')('express', { production: true, maxEventLoopDelay: NEVER_MS })),
@@ -20,7 +21,8 @@ const mounts = {
     app.use((_req, res, next) => (toobusy() ? res.status(503).end() : next()))
   },
   'express-status-monitor': (app) => app.use(requirePeer('express-status-monitor')()),
-  'express-prom-bundle': (app) => app.use(requirePeer('express-prom-bundle')({ includeMethod: true, includePath: true })),
+  'express-prom-bundle': (app) =>
+    app.use(requirePeer('express-prom-bundle')({ includeMethod: true, includePath: true })),
   'prometheus-api-metrics': (app) => app.use(requirePeer('prometheus-api-metrics')()),
   'swagger-stats': (app) => app.use(requireSwaggerStats('swagger-stats').getMiddleware({})),
 }

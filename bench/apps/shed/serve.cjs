@@ -22,7 +22,8 @@ const servers = {
       if (protect(req, res) !== true) res.end('hello')
     })
   },
-  'overload-protection Express 5': () => expressWith(requirePeer('overload-protection')('express', overloaded)),
+  'overload-protection Express 5': () =>
+    expressWith(requirePeer('overload-protection')('express', overloaded)),
   'overload-protection Koa 3': () => koaWith(requirePeer('overload-protection')('koa', overloaded)),
 }
 

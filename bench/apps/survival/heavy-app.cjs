@@ -10,7 +10,16 @@ const HOLD_MS = 200
 function build() {
   const rows = []
   for (let id = 0; id < OBJECTS; id++) {
-    rows.push({ id, order: id >> 2, customer: id % 977, cents: id * 3, quantity: 1 + (id & 7), shelf: id % 31, weight: id & 63, sold: false })
+    rows.push({
+      id,
+      order: id >> 2,
+      customer: id % 977,
+      cents: id * 3,
+      quantity: 1 + (id & 7),
+      shelf: id % 31,
+      weight: id & 63,
+      sold: false,
+    })
   }
   return { rows, buffer: Buffer.alloc(BUFFER_BYTES, 1) }
 }

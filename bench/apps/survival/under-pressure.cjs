@@ -19,7 +19,8 @@ setInterval(() => {
   const delayMs = Math.max(0, histogram.mean / 1e6 - RESOLUTION_MS)
   histogram.reset()
   const { utilization } = performance.eventLoopUtilization(sinceStart)
-  overloaded = delayMs > MAX_DELAY_MS || heapUsed > MAX_BYTES || rss > MAX_BYTES || utilization > MAX_UTILIZATION
+  overloaded =
+    delayMs > MAX_DELAY_MS || heapUsed > MAX_BYTES || rss > MAX_BYTES || utilization > MAX_UTILIZATION
 }, SAMPLE_MS).unref()
 
 require('./heavy-app.cjs').serve((app) =>

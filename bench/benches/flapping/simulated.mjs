@@ -1,6 +1,12 @@
 // Ten minutes in a moment: a sampler and a guard of ours over scripted readings, on a clock that the bench moves.
 import { createSampler } from '@plimsoll/core'
-import { createFakeClock, createFakeGc, createFakeProbe, createScriptedReadings, sampleOf } from '@plimsoll/core/testing'
+import {
+  createFakeClock,
+  createFakeGc,
+  createFakeProbe,
+  createScriptedReadings,
+  sampleOf,
+} from '@plimsoll/core/testing'
 import { createMemoryGuard } from '@plimsoll/memory-guard'
 
 const MINUTES = 10
@@ -12,7 +18,8 @@ const MAX_GC_TIME_RATIO = 0.8 // the sampler's default, told to it nevertheless
 const SHAPES = {
   'square wave, 1 s': (threshold, swing) => (ms) => threshold + (Math.floor(ms / 500) % 2 ? swing : -swing),
   'sine, 20 s': (threshold, swing) => (ms) => threshold + swing * Math.sin((2 * Math.PI * ms) / 20_000),
-  'square wave, 90 s': (threshold, swing) => (ms) => threshold + (Math.floor(ms / 45_000) % 2 ? swing : -swing),
+  'square wave, 90 s': (threshold, swing) => (ms) =>
+    threshold + (Math.floor(ms / 45_000) % 2 ? swing : -swing),
   noise: (threshold, swing) => {
     let state = 20_161
     return () => {
@@ -64,7 +71,10 @@ function simulate(signal, inject, ratioAt) {
   const onError = (error) => {
     throw error
   }
-  const limits = { maxGcTimeRatio: MAX_GC_TIME_RATIO, ...(signal === 'rss' ? { limitBytes: LIMIT_BYTES } : {}) }
+  const limits = {
+    maxGcTimeRatio: MAX_GC_TIME_RATIO,
+    ...(signal === 'rss' ? { limitBytes: LIMIT_BYTES } : {}),
+  }
   const sampler = createSampler(limits, { clock, readings: [readings], probe, gc, onError })
   const guard = createMemoryGuard(undefined, { sampler, clock, collector: gc, onError })
   const samplerChanges = []
@@ -89,5 +99,8 @@ function simulate(signal, inject, ratioAt) {
 
 /** Most changes within any sixty seconds. */
 function worstMinute(times) {
-  return times.reduce((most, start) => Math.max(most, times.filter((at) => at >= start && at < start + 60_000).length), 0)
+  return times.reduce(
+    (most, start) => Math.max(most, times.filter((at) => at >= start && at < start + 60_000).length),
+    0,
+  )
 }

@@ -35,33 +35,62 @@ export async function countedPassthrough({ wanted, repetitions, quick }) {
       const args = name === BARE_ALONE ? ['express', 'bare', 'raw'] : ['express', name, 'http']
       const count = await countInstructions({ file: FILE, args, warmUp, requests, seed })
       counts.get(name).push(count)
-      console.log(`  ${repetition + 1}/${repetitions} ${name.padEnd(24)} ${thousands(count)} instructions a request`)
+      console.log(
+        `  ${repetition + 1}/${repetitions} ${name.padEnd(24)} ${thousands(count)} instructions a request`,
+      )
     }
   }
 
   const base = [...counts.get('bare'), ...counts.get('bare again')]
   const alone = mean(counts.get(BARE_ALONE))
-  const rows = programs.filter((name) => name !== BARE_ALONE).map((name) => {
-    const own = counts.get(name)
-    const against = name.startsWith('bare') ? counts.get(name === 'bare' ? 'bare again' : 'bare') : base
-    const extra = mean(own) - mean(against)
-    return { name, ...ratioWithBound(own, against), extra, serverAlone: 1 + extra / alone, counts: own }
-  })
+  const rows = programs
+    .filter((name) => name !== BARE_ALONE)
+    .map((name) => {
+      const own = counts.get(name)
+      const against = name.startsWith('bare') ? counts.get(name === 'bare' ? 'bare again' : 'bare') : base
+      const extra = mean(own) - mean(against)
+      return { name, ...ratioWithBound(own, against), extra, serverAlone: 1 + extra / alone, counts: own }
+    })
   console.log('')
   printTable(
-    ['over bare Express 5, counted', 'instructions', 'sd', 'ratio', 'upper 95 %', 'extra', 'server alone', 'n'],
+    [
+      'over bare Express 5, counted',
+      'instructions',
+      'sd',
+      'ratio',
+      'upper 95 %',
+      'extra',
+      'server alone',
+      'n',
+    ],
     rows.map(({ name, counts: own, ratio, upper, extra, serverAlone }) => [
-      name, thousands(mean(own)), own.length > 1 ? `${((100 * standardDeviation(own)) / mean(own)).toFixed(1)} %` : '-',
-      ratio.toFixed(4), upper.toFixed(4), thousands(extra), serverAlone.toFixed(3), own.length,
+      name,
+      thousands(mean(own)),
+      own.length > 1 ? `${((100 * standardDeviation(own)) / mean(own)).toFixed(1)} %` : '-',
+      ratio.toFixed(4),
+      upper.toFixed(4),
+      thousands(extra),
+      serverAlone.toFixed(3),
+      own.length,
     ]),
   )
-  console.log(`the two bare rows are each over the other: the control. The client is part of every count; "server alone"`)
-  console.log(`relates the same extra to ${thousands(alone)}, the bare server behind a client that costs next to nothing`)
-  console.log('under callgrind time runs some 50 times slower, so timers (5 ms in overload-protection) weigh more than they do\n')
+  console.log(
+    `the two bare rows are each over the other: the control. The client is part of every count; "server alone"`,
+  )
+  console.log(
+    `relates the same extra to ${thousands(alone)}, the bare server behind a client that costs next to nothing`,
+  )
+  console.log(
+    'under callgrind time runs some 50 times slower, so timers (5 ms in overload-protection) weigh more than they do\n',
+  )
   const targets = rows
     .filter(({ name }) => LIMITS[name])
     .map(({ name, ratio, upper }) =>
-      judge(`passthrough, ${name}: upper 95 % bound at most ${LIMITS[name]}`, upper <= LIMITS[name], `${ratio.toFixed(4)}, bound ${upper.toFixed(4)}`),
+      judge(
+        `passthrough, ${name}: upper 95 % bound at most ${LIMITS[name]}`,
+        upper <= LIMITS[name],
+        `${ratio.toFixed(4)}, bound ${upper.toFixed(4)}`,
+      ),
     )
   return { rows, bareAlone: counts.get(BARE_ALONE), targets }
 }

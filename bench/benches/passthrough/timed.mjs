@@ -26,7 +26,12 @@ export async function timedPassthrough({ framework, wanted, quick }) {
   printTable(
     [`over bare ${TITLES[framework]}`, 'CPU per request', 'us per request', 'bare us', 'pairs', 'not 200'],
     [...results].map(([name, { ratios, cpuUs, baseUs, unexpected }]) => [
-      name, spread(ratios, 3), spread(cpuUs, 0), spread(baseUs, 0), ratios.length, JSON.stringify(unexpected),
+      name,
+      spread(ratios, 3),
+      spread(cpuUs, 0),
+      spread(baseUs, 0),
+      ratios.length,
+      JSON.stringify(unexpected),
     ]),
   )
   console.log('"bare again" is the control: no difference smaller than its spread is shown\n')

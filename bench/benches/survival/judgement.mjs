@@ -19,14 +19,29 @@ export function summarizeRuns(runs) {
       rate,
       variant,
       alive: `${alive} of ${group.length}${dead.length > 0 ? `, ${fates.join('/')} after ${median(dead).toFixed(1)} s` : ''}`,
-      goodput: spread(group.map((run) => run.goodput), 0),
+      goodput: spread(
+        group.map((run) => run.goodput),
+        0,
+      ),
       ofCeiling: `${(100 * median(group.map((run) => run.goodput / run.reachable))).toFixed(0)} % of ${median(group.map((run) => run.reachable)).toFixed(0)}`,
-      shed: spread(group.map((run) => run.shedRate), 0),
+      shed: spread(
+        group.map((run) => run.shedRate),
+        0,
+      ),
       failed: sum((run) => run.heavy.failed),
       critical: `${sum((run) => run.critical.served)} of ${sum((run) => run.critical.sent)}`,
-      criticalP50: spread(group.map((run) => run.critical.p50Ms), 0),
-      criticalP99: spread(group.map((run) => run.critical.p99Ms), 0),
-      peak: spread(group.map((run) => run.peakMiB), 0),
+      criticalP50: spread(
+        group.map((run) => run.critical.p50Ms),
+        0,
+      ),
+      criticalP99: spread(
+        group.map((run) => run.critical.p99Ms),
+        0,
+      ),
+      peak: spread(
+        group.map((run) => run.peakMiB),
+        0,
+      ),
     }
   })
 }
@@ -44,7 +59,11 @@ export function survivalTargets(runs) {
   return [
     judge('0 kills at 6x and 10x', dead === 0, `${dead} of ${ours.length} runs`),
     judge('goodput at least 140/s in every run', least >= 140, `least ${least.toFixed(0)}/s`),
-    judge("goodput 80 % of Little's ceiling (aim)", median(shares) >= 0.8, `median ${(100 * median(shares)).toFixed(0)} %`),
+    judge(
+      "goodput 80 % of Little's ceiling (aim)",
+      median(shares) >= 0.8,
+      `median ${(100 * median(shares)).toFixed(0)} %`,
+    ),
     judge('critical route 100 % served', served === sent, `${served} of ${sent}`),
     judge('critical p99 at most 250 ms in every run', worst <= 250, `worst ${worst.toFixed(0)} ms`),
   ]
