@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ticket } from '@plimsoll/memory-guard'
 import { canonicalPath } from './canonical-path.js'
+import { onConnectionEnd } from './connection-end.js'
 import type { Framework, RouteFacts } from './framework.js'
 
 /** Something that wants to know when a response has ended, however it ended. */
@@ -31,6 +32,7 @@ export class Exchange {
   #framework: Framework<unknown> | undefined
   #context: unknown
   #finishers: Finisher[] | undefined
+  #stopWaiting: (() => void) | undefined
 
   constructor(req: IncomingMessage, res: ServerResponse, url: string) {
     this.req = req
@@ -55,21 +57,36 @@ export class Exchange {
     this.#context = context
   }
 
-  /** Calls `finisher` once when the response has ended: finished, aborted or broken. */
+  /** Calls `finisher` once when the response has ended: finished, aborted or broken. At once if it has. */
   onEnd(finisher: Finisher): void {
+    if (hasEnded(this.req, this.res)) {
+      finisher.finish(this)
+      return
+    }
     if (this.#finishers === undefined) {
       this.#finishers = [finisher]
-      this.res.on('close', () => this.#finish())
+      const finish = (): void => this.#finish()
+      this.res.on('close', finish)
+      if (this.res.socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, finish)
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
   }
 
   #finish(): void {
+    this.#stopWaiting?.()
     const finishers = this.#finishers ?? []
     this.#finishers = []
     for (const finisher of finishers) finisher.finish(this)
   }
+}
+
+/** Whether nothing more will be told of this response: what comes before us may have waited for too long. */
+function hasEnded(req: IncomingMessage, res: ServerResponse): boolean {
+  const { stream } = res as { stream?: { readonly destroyed: boolean } }
+  // HTTP/2: the socket belongs to all streams, and throws once the session is gone.
+  // Requests that never were on a wire (serverless, injected by tests) have no socket.
+  return stream === undefined ? res.destroyed || req.socket?.destroyed === true : stream.destroyed
 }
 
 /** Returns the exchange of a request, made on first use. */

@@ -1,0 +1,27 @@
+import type { Adapter } from './adapter.js'
+import { construction } from './construction.js'
+import { criticalRoutes } from './critical-routes.js'
+import { endpoints } from './endpoints.js'
+import { lifetime } from './lifetime.js'
+import { mounting } from './mounting.js'
+import { shedReplies } from './shed-replies.js'
+import { createStage, type Stage } from './stage.js'
+
+/** What every framework's package promises in the same words. */
+export function contractSuite(name: string, adapter: Adapter): void {
+  describe(`the contract on ${name}`, () => {
+    let stage: Stage
+    beforeEach(() => {
+      stage = createStage(adapter)
+    })
+    afterEach(() => stage.close())
+
+    const at = (): Stage => stage
+    construction(at)
+    shedReplies(at)
+    criticalRoutes(at)
+    endpoints(at)
+    mounting(at)
+    lifetime(at)
+  })
+}
