@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { printTable } from '../report/table.mjs'
 import { judge } from '../report/target.mjs'
@@ -26,12 +27,14 @@ export async function run(args) {
   })
   const seconds = values.quick ? 4 : 60
   ensurePeers()
-  if (!values['peers-only']) requireOurs(['@plimsoll/core', '@plimsoll/memory-guard'])
+  const subjects = choose(SUBJECTS, values)
+  const ours = subjects.includes('plimsoll')
+  if (ours) requireOurs(['@plimsoll/core', '@plimsoll/memory-guard'])
   printMachine(`flapping: changes of state under a load at the threshold, ${seconds} s each in real time`)
 
   const realTime = []
   for (const [load, title] of Object.entries(LOADS)) {
-    for (const subject of SUBJECTS.filter((name) => !(values['peers-only'] && name === 'plimsoll'))) {
+    for (const subject of subjects) {
       const { stdout } = await promisify(execFile)(process.execPath, [FILE, load, subject, String(seconds)])
       realTime.push({ load: title, subject, changesAMinute: (JSON.parse(stdout).changes * 60) / seconds })
     }
@@ -40,7 +43,7 @@ export async function run(args) {
     ['load', 'subject', 'changes a minute'],
     realTime.map(({ load, subject, changesAMinute }) => [load, subject, changesAMinute.toFixed(0)]),
   )
-  if (values['peers-only']) return { realTime, targets: [] }
+  if (!ours) return { realTime, targets: [] }
 
   const { simulateFlapping } = await import('./flapping/simulated.mjs')
   const simulated = simulateFlapping()

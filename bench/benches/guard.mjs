@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { median, spread } from '../report/statistics.mjs'
 import { printTable } from '../report/table.mjs'
@@ -25,7 +26,7 @@ export async function run(args) {
 
   const found = new Map()
   for (let round = 0; round < (values.quick ? 1 : 5); round++) {
-    for (const name of CASES.filter((name) => !values.only || values.only.includes(name))) {
+    for (const name of choose(CASES, values)) {
       const { stdout } = await promisify(execFile)(process.execPath, [...FLAGS, FILE, name])
       const { ns, bytes } = JSON.parse(stdout)
       const sofar = found.get(name) ?? { ns: [], bytes: [] }
@@ -47,7 +48,7 @@ function targetsOf(found) {
   const empty = ns('empty call')
   const decision = ns('plimsoll: pressure decision') - empty
   const bytes = median(found.get('plimsoll: pressure decision')?.bytes ?? [Number.NaN])
-  const whole = ns('the same behind plimsoll guard') - ns('request and response, end of response')
+  const whole = ns('the same with plimsoll guard') - ns('a request and its end')
   return [
     judge('pressure decision at most 5 ns', decision <= 5, `${decision.toFixed(1)} ns`),
     judge('pressure decision allocates nothing', bytes < 1, `${bytes.toFixed(1)} bytes`),

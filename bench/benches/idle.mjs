@@ -9,6 +9,7 @@ import { startApp } from '../measure/app-process.mjs'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { processCpuMs, processWakeUps } from '../measure/cpu-accounting.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { median, spread } from '../report/statistics.mjs'
 import { printTable } from '../report/table.mjs'
@@ -23,6 +24,7 @@ export async function run(args) {
     args,
     options: {
       quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
       'peers-only': { type: 'boolean', default: false },
       seconds: { type: 'string' },
       windows: { type: 'string' },
@@ -32,13 +34,14 @@ export async function run(args) {
   const seconds = Number(values.seconds ?? (values.quick ? 5 : 20))
   const settleMs = values.quick ? 5000 : 15_000
   ensurePeers()
-  if (!values['peers-only']) requireOurs()
+  const samplers = choose(SAMPLERS, values)
+  if (samplers.includes('plimsoll')) requireOurs()
   printMachine(`idle: samplers in idle processes, ${windows} windows of ${seconds} s`)
 
   const apps = new Map()
   const found = new Map()
   try {
-    for (const name of SAMPLERS.filter((name) => !(values['peers-only'] && name === 'plimsoll'))) {
+    for (const name of samplers) {
       const app = await startApp({ file: FILE, args: [name] })
       apps.set(name, app)
       found.set(name, { percent: [], wakeUps: [] })

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { requireValgrind } from '../measure/counted-instructions.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { countedPassthrough } from './passthrough/counted.mjs'
-import { timedPassthrough } from './passthrough/timed.mjs'
+import { NAMES, timedPassthrough } from './passthrough/timed.mjs'
 
 const OPTIONS = {
   counted: { type: 'boolean', default: false }, // only the instructions
@@ -20,11 +21,12 @@ const OPTIONS = {
 export async function run(args) {
   const { values } = parseArgs({ args, options: OPTIONS })
   const frameworks = values.frameworks.split(',')
-  const only = values.only?.flatMap((item) => item.split(','))
-  const wanted = (name) =>
-    !(values['peers-only'] && name.startsWith('plimsoll')) && (!only || only.includes(name))
+  const names = new Set(frameworks.flatMap((framework) => NAMES[framework]))
+  const chosen = choose([...names], values)
+  const wanted = (name) => chosen.includes(name)
   ensurePeers()
-  if (!values['peers-only']) requireOurs(frameworks.map((framework) => `@plimsoll/${framework}`))
+  if (chosen.some((name) => name.startsWith('plimsoll')))
+    requireOurs(frameworks.map((framework) => `@plimsoll/${framework}`))
   printMachine('passthrough: a hello world behind each middleware, over the bare framework')
 
   const report = { targets: [] }
@@ -33,7 +35,9 @@ export async function run(args) {
     for (const framework of frameworks)
       report.timed[framework] = await timedPassthrough({ framework, wanted, quick: values.quick })
   }
-  if (!values.timed) {
+  if (values.quick && !values.counted) {
+    console.log('counted instructions are left out of --quick: ask for them with --counted')
+  } else if (!values.timed) {
     requireValgrind()
     const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 8))
     const { rows, targets } = await countedPassthrough({ wanted, repetitions, quick: values.quick })

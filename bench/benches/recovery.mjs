@@ -5,6 +5,7 @@ import { requireOurs } from '../measure/built-packages.mjs'
 import { runInContainer } from '../measure/container-run.mjs'
 import { nodeOfMajor } from '../measure/node-binary.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { spread } from '../report/statistics.mjs'
 import { printTable } from '../report/table.mjs'
@@ -21,11 +22,12 @@ export async function run(args) {
     options: {
       node: { type: 'string' },
       only: { type: 'string', multiple: true },
+      'peers-only': { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       runs: { type: 'string' },
     },
   })
-  const variants = VARIANTS.filter((name) => !values.only || values.only.includes(name))
+  const variants = choose(VARIANTS, values)
   const [burstSeconds, calmSeconds] = values.quick ? [4, 5] : [10, 15]
   const runs = Number(values.runs ?? (values.quick ? 1 : 5))
   const node = await nodeOfMajor(values.node)

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { alternate } from '../measure/alternate.mjs'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { median, spread } from '../report/statistics.mjs'
 import { printTable } from '../report/table.mjs'
@@ -27,19 +28,20 @@ export async function run(args) {
     args,
     options: {
       quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
       'peers-only': { type: 'boolean', default: false },
     },
   })
   ensurePeers()
-  if (!values['peers-only']) requireOurs(['@plimsoll/express', '@plimsoll/koa'])
+  const contenders = choose(CONTENDERS, values)
+  if (contenders.some((name) => name.startsWith('plimsoll')))
+    requireOurs(['@plimsoll/express', '@plimsoll/koa'])
   printMachine('shed: 503s per CPU-second over a bare node:http 503; A B A B, pair by pair')
 
   const subject = (name) => ({ name, file: FILE, args: [name], expect: 503 })
   const results = await alternate({
     base: subject(BASE),
-    contenders: CONTENDERS.filter((name) => !(values['peers-only'] && name.startsWith('plimsoll'))).map(
-      subject,
-    ),
+    contenders: contenders.map(subject),
     generations: values.quick ? 1 : 4,
     rounds: values.quick ? 2 : 8,
     requests: values.quick ? 2000 : 4000,

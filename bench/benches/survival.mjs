@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { nodeOfMajor } from '../measure/node-binary.mjs'
 import { ensurePeers } from '../peers/install.mjs'
+import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import { printTable } from '../report/table.mjs'
 import { summarizeRuns, survivalTargets } from './survival/judgement.mjs'
@@ -30,6 +31,7 @@ const OPTIONS = {
   node: { type: 'string', multiple: true },
   'node-flag': { type: 'string', multiple: true, default: [] },
   only: { type: 'string', multiple: true },
+  'peers-only': { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   rates: { type: 'string' },
   runs: { type: 'string', default: '1' },
@@ -42,9 +44,9 @@ export async function run(args) {
   const { values } = parseArgs({ args, options: OPTIONS })
   const seconds = Number(values.seconds ?? (values.quick ? 10 : 60))
   const rates = (values.rates ?? (values.quick ? '6' : '1,1.5,6,10')).split(',').map(Number)
-  const majors = list(values.node) ?? [process.versions.node.split('.')[0]]
+  const majors = values.node?.flatMap((item) => item.split(',')) ?? [process.versions.node.split('.')[0]]
   const limitBytes = Number(values['limit-mib']) * MIB
-  const variants = chooseVariants(values)
+  const variants = variantsOf(values)
 
   ensurePeers()
   if (!values.app && variants.some(({ name }) => name === 'plimsoll')) requireOurs()
@@ -119,14 +121,11 @@ export async function run(args) {
   return { options: values, runs, summary, targets }
 }
 
-const list = (value) => value?.flatMap((item) => item.split(','))
-
-function chooseVariants({ app, only }) {
-  const wanted = list(only)
-  if (app) return app.map((file) => ({ name: basename(file).replace(/\.[cm]?js$/, ''), file: resolve(file) }))
-  const unknown = wanted?.find((name) => !VARIANTS.includes(name))
-  if (unknown) throw new Error(`--only ${unknown}: expected one of ${VARIANTS.join(', ')}`)
-  return VARIANTS.filter((name) => !wanted || wanted.includes(name)).map((name) => ({
+function variantsOf(values) {
+  if (values.app) {
+    return values.app.map((file) => ({ name: basename(file).replace(/\.[cm]?js$/, ''), file: resolve(file) }))
+  }
+  return choose(VARIANTS, values).map((name) => ({
     name,
     file: fileURLToPath(new URL(`../apps/survival/${name}.cjs`, import.meta.url)),
   }))

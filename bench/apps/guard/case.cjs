@@ -58,7 +58,7 @@ const cases = {
       guard.release(verdict.ticket)
     }
   },
-  'request and response, end of response'() {
+  'a request and its end'() {
     const make = exchange('/orders')
     return () => {
       const { res } = make()
@@ -66,7 +66,7 @@ const cases = {
       res.emit('close')
     }
   },
-  'the same behind plimsoll guard'() {
+  'the same with plimsoll guard'() {
     const middleware = require('@plimsoll/http').memoryGuard({ autoAttach: false })
     const make = exchange('/orders')
     let passed = 0

@@ -10,7 +10,7 @@ const mounts = {
   'bare again': () => {},
   'no-op middleware': (app) => app.use((_req, _res, next) => next()),
   'plimsoll guard': (app) => app.use(require('@plimsoll/express').memoryGuard()),
-  'plimsoll, no histogram': (app) =>
+  'plimsoll without histogram': (app) =>
     app.use(require('@plimsoll/express').plimsoll({ metrics: { requestDuration: false } })),
   plimsoll: (app) => app.use(require('@plimsoll/express').plimsoll()),
   'overload-protection': (app) =>

@@ -10,7 +10,7 @@ const mounts = {
   'bare again': () => {},
   'no-op middleware': (app) => app.use((_ctx, next) => next()),
   'plimsoll guard': (app) => app.use(require('@plimsoll/koa').memoryGuard()),
-  'plimsoll, no histogram': (app) =>
+  'plimsoll without histogram': (app) =>
     app.use(require('@plimsoll/koa').plimsoll({ metrics: { requestDuration: false } })),
   plimsoll: (app) => app.use(require('@plimsoll/koa').plimsoll()),
   'overload-protection': (app) =>

@@ -5,7 +5,7 @@ import { spread } from '../../report/statistics.mjs'
 import { printTable } from '../../report/table.mjs'
 
 const FOLDER = fileURLToPath(new URL('../../apps/passthrough/', import.meta.url))
-const NAMES = {
+export const NAMES = {
   express: createRequire(import.meta.url)('../../apps/passthrough/express.cjs').names,
   koa: createRequire(import.meta.url)('../../apps/passthrough/koa.cjs').names,
 }
