@@ -4,6 +4,7 @@ type Endpoints = readonly { readonly path: string }[]
 
 /** Knows which paths are endpoints: those on the board, and those the user exempts. */
 export class EndpointPaths {
+  readonly #board = board()
   readonly #exempt: readonly string[]
   #seen: Endpoints | undefined
   #paths: ReadonlySet<string> = new Set()
@@ -13,7 +14,7 @@ export class EndpointPaths {
   }
 
   has(path: string, caseSensitive: boolean): boolean {
-    const listed = board().list('endpoint')
+    const listed = this.#board.list('endpoint')
     if (listed !== this.#seen) {
       this.#seen = listed
       this.#paths = new Set([...this.#exempt, ...listed.map((entry) => entry.path.toLowerCase())])

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Ticket } from '@plimsoll/memory-guard'
+import type { AdmissionRequest, Ticket } from '@plimsoll/memory-guard'
 import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
+import { declaredBytes } from './declared-bytes.js'
 import type { Framework, RouteFacts } from './framework.js'
 
 /** Something that wants to know when a response has ended, however it ended. */
@@ -11,11 +12,20 @@ export interface Finisher {
 
 const KEY = Symbol.for('plimsoll.exchange@1')
 
+interface Holder {
+  [KEY]?: Exchange
+}
+
+/** One function for every response, rather than a closure for each. */
+function onClose(this: object): void {
+  ;(this as Holder)[KEY]?.end()
+}
+
 /**
  * One request and its response, as all parts share it: one decision, one canonical path, one listener for
  * the end, however many parts are mounted and how often.
  */
-export class Exchange {
+export class Exchange implements AdmissionRequest {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   /** Original request target. */
@@ -39,6 +49,15 @@ export class Exchange {
     this.res = res
     this.url = url
     this.path = canonicalPath(url)
+  }
+
+  get method(): string {
+    return this.req.method ?? 'GET'
+  }
+
+  /** Declared length of the body. */
+  get bodyBytes(): number | undefined {
+    return declaredBytes(this.req)
   }
 
   /** What the user's predicates are given: the framework's own object where one is known. */
@@ -65,18 +84,20 @@ export class Exchange {
     }
     if (this.#finishers === undefined) {
       this.#finishers = [finisher]
-      const finish = (): void => this.#finish()
-      this.res.on('close', finish)
-      if (this.res.socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, finish)
+      ;(this.res as Holder)[KEY] = this
+      this.res.on('close', onClose)
+      if (this.res.socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
   }
 
-  #finish(): void {
+  /** The response has ended. A second time does nothing. */
+  end(): void {
+    const finishers = this.#finishers
+    if (finishers === undefined) return
+    this.#finishers = undefined
     this.#stopWaiting?.()
-    const finishers = this.#finishers ?? []
-    this.#finishers = []
     for (const finisher of finishers) finisher.finish(this)
   }
 }
@@ -91,12 +112,12 @@ function hasEnded(req: IncomingMessage, res: ServerResponse): boolean {
 
 /** Returns the exchange of a request, made on first use. */
 export function exchangeOf(req: IncomingMessage, res: ServerResponse, url = req.url ?? '/'): Exchange {
-  const holder = req as { [KEY]?: Exchange }
+  const holder = req as Holder
   holder[KEY] ??= new Exchange(req, res, url)
   return holder[KEY]
 }
 
 /** Returns the exchange of a request that one was made for. */
 export function existingExchange(req: object): Exchange | undefined {
-  return (req as { [KEY]?: Exchange })[KEY]
+  return (req as Holder)[KEY]
 }

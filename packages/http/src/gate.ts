@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@plimsoll/core'
-import type { AdmissionRequest, MemoryGuard, Shed } from '@plimsoll/memory-guard'
+import type { MemoryGuard, Shed } from '@plimsoll/memory-guard'
 import { canonicalPath } from './canonical-path.js'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
 import type { RouteLabels } from './route-labels.js'
-import { declaredBytes, refuseUpgrade, sendShed } from './send-shed.js'
+import { refuseUpgrade, sendShed } from './send-shed.js'
 import { type PreparedReply, shedReply } from './shed-reply.js'
 
 const ENDPOINT_SHED: Shed = {
@@ -39,7 +39,7 @@ export class Gate implements Finisher {
     if (exchange.path !== undefined && this.#endpoints.has(exchange.path, this.caseSensitive)) {
       return this.#guard.admitEndpoint() ? undefined : shedReply(ENDPOINT_SHED, req.headers.accept)
     }
-    const verdict = this.#guard.admit(factsOf(exchange))
+    const verdict = this.#guard.admit(exchange)
     if (verdict.decision === 'shed') return shedReply(verdict, req.headers.accept)
     exchange.ticket = verdict.ticket
     exchange.onEnd(this)
@@ -73,12 +73,8 @@ export class Gate implements Finisher {
     this.#guard.release(ticket)
     // What was not found is no route: a stranger must not fill the table with paths that don't exist.
     if (exchange.res.statusCode < 400) {
-      this.#guard.learnRoute(factsOf(exchange), ticket, this.#labels.of(exchange))
+      const template = this.#guard.knowsRoute(ticket) ? undefined : this.#labels.of(exchange)
+      this.#guard.learnRoute(exchange, ticket, template)
     }
   }
-}
-
-function factsOf(exchange: Exchange): AdmissionRequest {
-  const { req, path } = exchange
-  return { method: req.method ?? 'GET', path, bodyBytes: declaredBytes(req), raw: exchange.raw }
 }

@@ -1,22 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@plimsoll/core'
+import { declaredBytes } from './declared-bytes.js'
 import type { PreparedReply } from './shed-reply.js'
 
 /** So much of an unwanted body is read to keep the connection; beyond, it is cheaper to close. */
 const DRAIN_BYTES = 64 * 1024
 /** A client that is still sending gets this long to read the answer before the connection goes. */
 const LINGER_MS = 1000
-
-/** Declared length of a body in bytes: 0 for none, `undefined` when it comes in chunks. */
-export function declaredBytes(req: IncomingMessage): number | undefined {
-  const declared = req.headers['content-length']
-  if (declared !== undefined) {
-    const bytes = Number(declared)
-    return Number.isFinite(bytes) && bytes >= 0 ? bytes : 0
-  }
-  return req.headers['transfer-encoding'] === undefined ? 0 : undefined
-}
 
 /** Sends the answer before any framework has seen the request. */
 export function sendShed(

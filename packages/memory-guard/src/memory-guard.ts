@@ -154,6 +154,11 @@ export class MemoryGuard implements Closeable {
     this.#accounts.release(ticket)
   }
 
+  /** Whether the route of a request was known when it was let in. */
+  knowsRoute(ticket: Ticket): boolean {
+    return ticket.route !== this.#accounts.book.unknown
+  }
+
   /** Learns after a response which route its path belongs to. */
   learnRoute(request: AdmissionRequest, ticket: Ticket, template: string | undefined): void {
     const { book } = this.#accounts

@@ -25,7 +25,7 @@ export class RouteTrie<T> {
   /** Adds a route by its template; `undefined` when the tree is full. */
   add(method: string, template: string, create: () => T): T | undefined {
     let at = this.#root
-    for (const segment of template.split('/')) {
+    for (const segment of template.split('/').slice(1)) {
       if (isParameter(segment)) {
         at.parameter ??= node()
         at = at.parameter
@@ -51,7 +51,8 @@ export class RouteTrie<T> {
   /** Finds the route of a path; a literal segment wins over a parameter. */
   find(method: string, path: string): T | undefined {
     let at: Node<T> | undefined = this.#root
-    let start = 0
+    // The empty segment before the first slash is the root itself.
+    let start = 1
     while (at !== undefined) {
       const slash = path.indexOf('/', start)
       const segment = slash === -1 ? path.slice(start) : path.slice(start, slash)
