@@ -7,7 +7,10 @@ import type { Gate } from './gate.js'
 type Emit = EventEmitter['emit']
 
 /** A server as far as attaching needs it: `http.Server`, `https.Server`, `http2` with the compatibility API. */
-export type AttachableServer = Pick<EventEmitter, 'emit' | 'on' | 'off' | 'listenerCount'>
+export type AttachableServer = Pick<EventEmitter, 'emit' | 'on' | 'off' | 'listeners'>
+
+/** Marks our listener for `checkContinue`, whichever copy of this package added it. */
+const OURS = Symbol.for('plimsoll.continue@1')
 
 /** Throws when something cannot be attached to. */
 export function assertServer(server: unknown): asserts server is AttachableServer {
@@ -42,11 +45,14 @@ export function attachGate(server: AttachableServer, gate: Gate, keepAlive: obje
   server.emit = wrapped
 
   const onContinue = (req: IncomingMessage, res: ServerResponse): void => {
-    // Node asks for the body itself only when nobody listens; the application's own listener goes first.
-    if (server.listenerCount('checkContinue') > 1) return
+    // Node asks for the body itself only when nobody listens; the application's own listener goes first, and
+    // of several of ours one does it.
+    const listeners = server.listeners('checkContinue')
+    if (listeners[0] !== onContinue || !listeners.every((each) => OURS in each)) return
     res.writeContinue()
     server.emit('request', req, res)
   }
+  Object.defineProperty(onContinue, OURS, { value: true })
   server.on('checkContinue', onContinue)
 
   return closeable(() => {
@@ -62,6 +68,8 @@ function passes(gate: Gate, event: string | symbol, args: readonly unknown[]): b
   if (event === 'request' || event === 'checkContinue' || event === 'checkExpectation') {
     return gate.enter(args[0] as IncomingMessage, args[1] as ServerResponse)
   }
-  if (event === 'upgrade') return gate.enterUpgrade(args[0] as IncomingMessage, args[1] as Duplex)
-  return true
+  if (event !== 'upgrade' && event !== 'connect') return true
+  const [req, ending] = args as [IncomingMessage, ServerResponse | Duplex]
+  // HTTP/2 has a response for CONNECT as well.
+  return 'writeHead' in ending ? gate.enter(req, ending) : gate.enterUpgrade(req, ending)
 }

@@ -47,6 +47,7 @@ export class EndpointPart implements Part {
     const path = atRoot ? exchange.path : canonicalPath(mounted)
     if (!atRoot) this.#noteMount(exchange.path, path)
     const folded = framework.caseSensitive(context) ? path : path?.toLowerCase()
+    if ('headersSent' in exchange.res && exchange.res.headersSent) return undefined
     if (this.#paths.size > 0 && (folded === undefined || !this.#paths.has(folded))) return undefined
     const answer = this.#endpoint.answer(viewOf(exchange.req, folded))
     if (answer !== undefined && this.#paths.size > 0) exchange.endpoint = folded

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { AdmissionRequest, Ticket } from '@plimsoll/memory-guard'
 import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
@@ -27,7 +28,8 @@ function onClose(this: object): void {
  */
 export class Exchange implements AdmissionRequest {
   readonly req: IncomingMessage
-  readonly res: ServerResponse
+  /** What ends with it: the response, or the socket of an upgrade, which has none. */
+  readonly res: ServerResponse | Duplex
   /** Original request target. */
   readonly url: string
   /** Canonical path of it, or `undefined` when it is written in a form that can hide. */
@@ -44,7 +46,7 @@ export class Exchange implements AdmissionRequest {
   #finishers: Finisher[] | undefined
   #stopWaiting: (() => void) | undefined
 
-  constructor(req: IncomingMessage, res: ServerResponse, url: string) {
+  constructor(req: IncomingMessage, res: ServerResponse | Duplex, url: string) {
     this.req = req
     this.res = res
     this.url = url
@@ -60,9 +62,9 @@ export class Exchange implements AdmissionRequest {
     return declaredBytes(this.req)
   }
 
-  /** What the user's predicates are given: the framework's own object where one is known. */
+  /** What the user's predicates are given: the same in front of a framework and behind it. */
   get raw(): unknown {
-    return this.#context ?? this.req
+    return this.req
   }
 
   /** The route that answered, as the framework tells it after the response. */
@@ -86,7 +88,8 @@ export class Exchange implements AdmissionRequest {
       this.#finishers = [finisher]
       ;(this.res as Holder)[KEY] = this
       this.res.on('close', onClose)
-      if (this.res.socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
+      if ('socket' in this.res && this.res.socket === null)
+        this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
@@ -103,7 +106,7 @@ export class Exchange implements AdmissionRequest {
 }
 
 /** Whether nothing more will be told of this response: what comes before us may have waited for too long. */
-function hasEnded(req: IncomingMessage, res: ServerResponse): boolean {
+function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   const { stream } = res as { stream?: { readonly destroyed: boolean } }
   // HTTP/2: the socket belongs to all streams, and throws once the session is gone.
   // Requests that never were on a wire (serverless, injected by tests) have no socket.
@@ -111,7 +114,11 @@ function hasEnded(req: IncomingMessage, res: ServerResponse): boolean {
 }
 
 /** Returns the exchange of a request, made on first use. */
-export function exchangeOf(req: IncomingMessage, res: ServerResponse, url = req.url ?? '/'): Exchange {
+export function exchangeOf(
+  req: IncomingMessage,
+  res: ServerResponse | Duplex,
+  url = req.url ?? '/',
+): Exchange {
   const holder = req as Holder
   holder[KEY] ??= new Exchange(req, res, url)
   return holder[KEY]

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@plimsoll/core'
 import type { MemoryGuard, Shed } from '@plimsoll/memory-guard'
-import { canonicalPath } from './canonical-path.js'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
 import type { RouteLabels } from './route-labels.js'
@@ -33,9 +32,10 @@ export class Gate implements Finisher {
 
   /** The answer for a request that is turned away, or `undefined` for one that goes on. */
   decide(exchange: Exchange): PreparedReply | undefined {
-    if (exchange.decided) return undefined
+    const { req, res } = exchange
+    // Whoever has begun to answer has to finish: there is no second response.
+    if (exchange.decided || ('headersSent' in res && res.headersSent)) return undefined
     exchange.decided = true
-    const { req } = exchange
     if (exchange.path !== undefined && this.#endpoints.has(exchange.path, this.caseSensitive)) {
       return this.#guard.admitEndpoint() ? undefined : shedReply(ENDPOINT_SHED, req.headers.accept)
     }
@@ -56,14 +56,10 @@ export class Gate implements Finisher {
 
   /** Decides on an upgrade; its reservation lives as long as the socket. */
   enterUpgrade(req: IncomingMessage, socket: Duplex): boolean {
-    const path = canonicalPath(req.url ?? '/')
-    const verdict = this.#guard.admit({ method: req.method ?? 'GET', path, bodyBytes: 0, raw: req })
-    if (verdict.decision === 'shed') {
-      refuseUpgrade(socket, shedReply(verdict, req.headers.accept))
-      return false
-    }
-    socket.once('close', () => this.#guard.release(verdict.ticket))
-    return true
+    const reply = this.decide(exchangeOf(req, socket))
+    if (reply === undefined) return true
+    refuseUpgrade(socket, reply)
+    return false
   }
 
   finish(exchange: Exchange): void {
@@ -72,7 +68,7 @@ export class Gate implements Finisher {
     exchange.ticket = undefined
     this.#guard.release(ticket)
     // What was not found is no route: a stranger must not fill the table with paths that don't exist.
-    if (exchange.res.statusCode < 400) {
+    if ('statusCode' in exchange.res && exchange.res.statusCode < 400) {
       const template = this.#guard.knowsRoute(ticket) ? undefined : this.#labels.of(exchange)
       this.#guard.learnRoute(exchange, ticket, template)
     }

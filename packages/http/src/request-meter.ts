@@ -34,6 +34,8 @@ export class RequestMeter implements Part, Finisher {
 
   finish(exchange: Exchange): void {
     const { req, res } = exchange
+    // An upgraded socket is open for hours; that is no duration of a request.
+    if (!('statusCode' in res)) return
     const status = res.headersSent ? res.statusCode : CLIENT_CLOSED_REQUEST
     const seconds = (this.#clock.now() - exchange.startMs) / 1000
     this.#durations.observe(req.method ?? 'GET', this.#labels.of(exchange) ?? UNMATCHED, status, seconds)

@@ -19,7 +19,8 @@ export function sendShed(
   if (res.headersSent || res.destroyed) return
   const body = req.method === 'HEAD' ? undefined : reply.body
   const bytes = declaredBytes(req)
-  const unread = bytes === undefined || bytes > DRAIN_BYTES || req.headers.expect !== undefined
+  const large = bytes === undefined || bytes > DRAIN_BYTES || req.headers.expect !== undefined
+  const unread = large && !req.complete
   if (!unread || req.httpVersionMajor >= 2) {
     res.writeHead(reply.status, reply.head as string[])
     res.end(body)
