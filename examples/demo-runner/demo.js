@@ -51,7 +51,7 @@ async function demo(options) {
   if (missing) say('', ...missingContainer(missing))
 
   const without = await round(false, options)
-  await without.stopServer()
+  await without.server.stop()
   const withPlimsoll = await round(true, options)
 
   say('', bold('Side by side, while the load was on:'), ...summaryTable(without, withPlimsoll))
@@ -63,10 +63,10 @@ async function demo(options) {
 async function main() {
   const options = readOptions(process.argv.slice(2))
   if (options.help) return say(USAGE)
-  const { fate, port, exited } = await demo(options)
+  const { fate, port, server } = await demo(options)
   say(...curlLines(options, port))
   process.exitCode = fate === 'alive' ? 0 : 1
-  if (options.keep) await exited
+  if (options.keep) await server.exited
 }
 
 try {

@@ -14,6 +14,16 @@ export interface DemoProcess {
   readonly leftBehind: () => readonly string[]
 }
 
+const started: Pick<DemoProcess, 'child' | 'exitCode'>[] = []
+
+/** Ends what a test that failed has left running, as Ctrl-C would. */
+export async function endDemos(): Promise<void> {
+  for (const { child, exitCode } of started.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT')
+    await exitCode
+  }
+}
+
 export function startDemo(...args: string[]): DemoProcess {
   const mark = `PLIMSOLL_DEMO_TEST=${process.pid}-${Math.random()}`
   const [name = '', value] = mark.split('=')
@@ -28,10 +38,12 @@ export function startDemo(...args: string[]): DemoProcess {
   }
   child.stdout.on('data', collect)
   child.stderr.on('data', collect)
+  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve))
+  started.push({ child, exitCode })
   return {
     child,
     output: () => output,
-    exitCode: new Promise((resolve) => child.once('close', resolve)),
+    exitCode,
     leftBehind: () => [...processesWith(mark), ...groupsOf(child.pid)],
   }
 }

@@ -10,8 +10,13 @@ const REPORT_MS = 1000
 const TIMEOUT_MS = 5000
 // Below the five seconds after which Node closes an idle connection: no reset may be the generator's fault.
 const IDLE_MS = 3000
+const CONNECTIONS = 256
 
-process.once('message', ({ port, phases }) => run(port, timetable(phases)))
+process.once('message', async ({ port, phases }) => {
+  const agent = new http.Agent({ keepAlive: true, timeout: IDLE_MS, maxSockets: CONNECTIONS })
+  await openConnections(agent, port)
+  run(agent, port, timetable(phases))
+})
 process.once('disconnect', () => process.exit())
 
 try {
@@ -20,8 +25,20 @@ try {
   // Only root may. It is late now and then, and the server gets the blame.
 }
 
-function run(port, departures) {
-  const agent = new http.Agent({ keepAlive: true, timeout: IDLE_MS, maxFreeSockets: 1000 })
+/** As a proxy in front of a server has them: open already, since Node takes new connections one at a time. */
+async function openConnections(agent, port) {
+  const opened = Array.from({ length: CONNECTIONS }, () => {
+    return new Promise((resolve) => {
+      const request = http.get({ host: '127.0.0.1', port, path: '/checkout', agent }, (response) => {
+        response.resume().once('close', resolve)
+      })
+      request.once('error', resolve)
+    })
+  })
+  await Promise.all(opened)
+}
+
+function run(agent, port, departures) {
   const startedAt = performance.now()
   const totals = new Map()
   let second = new Map()

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { anchorOf, type Page, readPage, readPages, root } from './markdown'
+import { anchorOf, type Page, readPage, readPages, root } from './markdown.js'
 
 const pages = readPages()
 const scripts = Object.keys(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts)

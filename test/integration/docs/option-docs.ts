@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
-import { root } from './markdown'
+import { root } from './markdown.js'
 
 /** An option as its interface in the sources tells it. */
 export interface OptionDoc {

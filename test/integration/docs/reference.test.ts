@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ERROR_CODES } from '@plimsoll/core'
-import { readPage, tableBelow } from './markdown'
-import { optionsOf, sourceFiles } from './option-docs'
+import { readPage, tableBelow } from './markdown.js'
+import { optionsOf, sourceFiles } from './option-docs.js'
 
 /** Where docs/configuration.md tells of each interface of options. */
 const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [

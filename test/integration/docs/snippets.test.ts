@@ -1,6 +1,6 @@
 import path from 'node:path'
 import ts from 'typescript'
-import { readPages, root } from './markdown'
+import { readPages, root } from './markdown.js'
 
 interface Snippet {
   readonly title: string
@@ -28,6 +28,7 @@ const snippets: Snippet[] = readPages().flatMap(({ file, fences }) =>
 function complaints(): Map<string, string[]> {
   const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root)
+  delete options.tsBuildInfoFile
   const byFile = new Map(snippets.map((snippet) => [snippet.file, snippet.code]))
   const host = ts.createCompilerHost(options)
   const { fileExists, readFile, getSourceFile } = host
@@ -42,7 +43,6 @@ function complaints(): Map<string, string[]> {
     options: {
       ...options,
       incremental: false,
-      tsBuildInfoFile: undefined,
       allowJs: true,
       checkJs: true,
       noUnusedLocals: false,

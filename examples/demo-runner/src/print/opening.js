@@ -9,7 +9,7 @@ export function heading({ framework, rate, seconds, limitBytes }, container) {
     bold(
       `A real ${NAMES[framework]} server, ${mib(limitBytes)} (${container.name}), Node ${process.versions.node}`,
     ),
-    `/report builds 25,000 rows and a buffer, and holds 3.5 MB for 200 ms. It is asked for ${rate} times a second,`,
+    `/report builds 10,000 rows, renders them, and holds 3.5 MB for 200 ms. It is asked for ${rate} times a second,`,
     `/checkout 20 times a second, for ${seconds} s. Nobody waits for an answer before asking again.`,
   ]
 }
@@ -19,7 +19,7 @@ export function missingContainer(reason) {
   return [
     `There is no memory cgroup here: ${reason}.`,
     'The server gets a limit of its own instead, samplerOptions: { limitBytes }, which nobody enforces. So this run',
-    'does not show a kernel that kills: the first server is stopped where it passes the limit. Nor does it show',
+    'does not show a kernel that kills: a server is stopped when it is a tenth past the limit. Nor does it show',
     'the working set of a container: what counts here is resident memory, Node itself included.',
   ]
 }

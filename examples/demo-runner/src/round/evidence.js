@@ -2,17 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const PATIENCE_MS = 3000
 const TELLING =
-  /^plimsoll_(?:pressure_ratio\{signal="(?:container|rss)"|requests_total|reclaims_total\{result="collected"|inflight_)/
+  /^plimsoll_(?:pressure_ratio\{signal="(?:container|rss)"|requests_total|reclaims_total|inflight_)/
 
 /** What the server says of itself at this moment. `undefined` when it does not answer. */
 export async function readEvidence(port) {
   try {
     const [health, metrics] = await Promise.all([get(port, '/health'), get(port, '/metrics')])
-    return { health: JSON.parse(health), metrics: metrics.split('\n').filter((line) => TELLING.test(line)) }
+    return { health: JSON.parse(health), metrics: metrics.split('\n').filter(isTelling) }
   } catch {
     return undefined
   }
 }
+
+const isTelling = (line) => TELLING.test(line) && !line.endsWith(' 0')
 
 /** The level of pressure by /health. `undefined` when it does not answer. */
 export async function readPressure(port) {

@@ -20,9 +20,9 @@ export async function runRound({ framework, isProtected, container, port, rate, 
     isProtected,
     container,
     port,
+    leftovers,
     onLog: (line) => print.log(line),
   })
-  const stopServer = leftovers.add(() => server.stop())
   const startedAt = performance.now()
   const load = startLoad({
     port,
@@ -59,11 +59,11 @@ export async function runRound({ framework, isProtected, container, port, rate, 
     const totals = await load.totals
     await lines.printed()
     const { peakBytes } = memory
-    return { fate, port, livedSeconds, totals, peakBytes, evidence, stopServer, exited: server.exited }
+    return { fate, port, livedSeconds, totals, peakBytes, evidence, server }
   } finally {
     memory.stop()
     await stopLoad()
-    if (fate !== 'alive') await stopServer()
+    if (fate !== 'alive') await server.stop()
   }
 }
 

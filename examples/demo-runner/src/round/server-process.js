@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const START_MS = 20_000
 
-/** Starts one of the applications in a container and waits until it listens. */
-export async function startServer({ framework, isProtected, container, port, onLog }) {
+/** Starts one of the applications in a container and waits until it listens. It is stopped with the leftovers. */
+export async function startServer({ framework, isProtected, container, port, leftovers, onLog }) {
   const file = fileURLToPath(new URL(`../../../${framework}-demo/server.js`, import.meta.url))
   const [program, ...args] = container.command([process.execPath, file])
   const child = spawn(program, args, {
@@ -40,6 +40,7 @@ export async function startServer({ framework, isProtected, container, port, onL
       await server.exited
     },
   }
+  leftovers.add(server.stop)
   const early = server.exited.then(({ code, signal }) => {
     throw new Error(`The server ended before it listened (${signal ?? code}):\n${output}`)
   })
