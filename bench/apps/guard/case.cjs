@@ -25,7 +25,7 @@ function exchange(url) {
   const socket = { server, remoteAddress: '127.0.0.1', destroyed: false }
   return () => {
     const res = new EventEmitter()
-    Object.assign(res, { statusCode: 200, headersSent: true, writableFinished: true, socket })
+    Object.assign(res, { statusCode: 200, headersSent: false, socket })
     return {
       req: { method: 'GET', url, originalUrl: url, headers: { host: 'a' }, socket, httpVersionMajor: 1 },
       res,

@@ -10,6 +10,7 @@ export type { GcTotals } from './gc-window.js'
 export type { HealthReport, LeakSummary } from './health-report.js'
 export { LevelLatch, type LevelLatchOptions } from './level-latch.js'
 export type { Logger, OnError } from './logger.js'
+export { Memo } from './memo.js'
 export type { MetricFamily, MetricPoint } from './metric-family.js'
 export { endpointPath } from './options/endpoint-path.js'
 export {

@@ -36,7 +36,11 @@ export function toConnect<Req extends IncomingMessage>(
   return middleware
 }
 
-function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+/**
+ * Sends an answer of ours. A shed request whose body is still coming is read on for a moment before its
+ * connection closes; no framework's own way of answering does that.
+ */
+export function sendAnswer(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
   if ('head' in answer) {
     sendShed(req, res, answer, nodeClock)
     return

@@ -33,7 +33,7 @@ export class EndpointPart implements Part {
   constructor(endpoint: Endpoint, source: Source) {
     this.#endpoint = endpoint
     this.#source = source
-    this.#paths = new Set(endpoint.paths.map((path) => path.toLowerCase()))
+    this.#paths = new Set([...endpoint.paths, ...endpoint.paths.map((path) => path.toLowerCase())])
     this.#list('')
   }
 

@@ -1,4 +1,5 @@
-import { board } from '@plimsoll/core'
+import { board, Memo } from '@plimsoll/core'
+import { canonicalPath } from './canonical-path.js'
 
 type Endpoints = readonly { readonly path: string }[]
 
@@ -8,18 +9,21 @@ export class EndpointPaths {
   readonly #exempt: readonly string[]
   #seen: Endpoints | undefined
   #paths: ReadonlySet<string> = new Set()
+  readonly #folded = new Memo(500, (path) => this.#paths.has(path.toLowerCase()))
 
   constructor(exempt: readonly string[]) {
-    this.#exempt = exempt.map((path) => path.toLowerCase())
+    this.#exempt = exempt.map((path) => canonicalPath(path) ?? path)
   }
 
   has(path: string, caseSensitive: boolean): boolean {
     const listed = this.#board.list('endpoint')
     if (listed !== this.#seen) {
       this.#seen = listed
-      this.#paths = new Set([...this.#exempt, ...listed.map((entry) => entry.path.toLowerCase())])
+      const paths = [...this.#exempt, ...listed.map((entry) => entry.path)]
+      this.#paths = new Set([...paths, ...paths.map((path) => path.toLowerCase())])
+      this.#folded.clear()
     }
-    // Endpoints are written in lower case; a framework that tells cases apart would not route '/HEALTH' to one.
-    return this.#paths.has(caseSensitive ? path : path.toLowerCase())
+    // A framework that tells cases apart would not route '/HEALTH' to an endpoint at '/health'.
+    return caseSensitive ? this.#paths.has(path) : this.#folded.get(path)
   }
 }

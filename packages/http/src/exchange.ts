@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { Memo } from '@plimsoll/core'
 import type { AdmissionRequest, Ticket } from '@plimsoll/memory-guard'
 import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
@@ -12,6 +13,9 @@ export interface Finisher {
 }
 
 const KEY = Symbol.for('plimsoll.exchange@1')
+
+/** Servers are asked for the same few targets over and over. */
+const paths = new Memo(500, (url) => ({ path: canonicalPath(url) }))
 
 interface Holder {
   [KEY]?: Exchange
@@ -50,7 +54,7 @@ export class Exchange implements AdmissionRequest {
     this.req = req
     this.res = res
     this.url = url
-    this.path = canonicalPath(url)
+    this.path = paths.get(url).path
   }
 
   get method(): string {

@@ -1,6 +1,6 @@
 export type { MemoryView } from '@plimsoll/memory-guard'
 export type { AttachableServer } from './attachment.js'
-export { type ConnectMiddleware, toConnect } from './connect.js'
+export { type ConnectMiddleware, sendAnswer, toConnect } from './connect.js'
 export type { CommonOptions } from './factory-options.js'
 export type { Framework, RouteFacts } from './framework.js'
 export { memoryOf } from './memory-of.js'

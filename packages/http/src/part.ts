@@ -10,8 +10,8 @@ export type Answer = Reply | PreparedReply
 export interface Part extends Closeable {
   /** Called once, by the first request or `attach`. Nothing is started before. */
   start(): void
-  /** Looks at a request: an answer ends it, `undefined` lets it go on. */
-  handle<C>(
+  /** Looks at a request: an answer ends it, `undefined` lets it go on. Absent where there is nothing to look at. */
+  handle?<C>(
     exchange: Exchange,
     framework: Framework<C>,
     context: C,

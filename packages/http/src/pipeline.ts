@@ -22,6 +22,7 @@ export interface PipelineParts {
  */
 export class Pipeline {
   readonly #parts: PipelineParts
+  readonly #handlers: readonly Required<Part>[]
   readonly #attachments = new Map<object, Closeable>()
   #owner: WeakRef<object> | undefined
   #lastServer: unknown
@@ -30,6 +31,7 @@ export class Pipeline {
 
   constructor(parts: PipelineParts) {
     this.#parts = parts
+    this.#handlers = parts.parts.filter((part) => part.handle !== undefined) as Required<Part>[]
   }
 
   /** What handlers see as `req.memory`; `undefined` without a guard. */
@@ -76,8 +78,11 @@ export class Pipeline {
       const exchange = exchangeOf(req, res, framework.originalUrl(context))
       exchange.enter(framework, context)
       const server: unknown = (req.socket as { server?: unknown } | undefined)?.server
-      if (server !== this.#lastServer) this.#meet(server, framework.mountedUrl(context) === exchange.url)
-      for (const part of this.#parts.parts) {
+      if (server !== this.#lastServer) {
+        const mountedAtRoot = framework.mountedUrl(context) === exchange.url
+        this.#meet(server, mountedAtRoot && framework.routeOf(context) === undefined)
+      }
+      for (const part of this.#handlers) {
         const answer = part.handle(exchange, framework, context)
         if (answer !== undefined) return answer instanceof Promise ? answer.catch(this.#failed) : answer
       }
@@ -106,9 +111,9 @@ export class Pipeline {
   }
 
   /** The first request of a server attaches to it, unless the middleware guards only a part of the paths. */
-  #meet(server: unknown, mountedAtRoot: boolean): void {
+  #meet(server: unknown, guardsAll: boolean): void {
     this.#lastServer = server
-    if (this.#parts.autoAttach && mountedAtRoot && isServer(server)) this.attach(server)
+    if (this.#parts.autoAttach && guardsAll && isServer(server)) this.attach(server)
   }
 
   #detach(server: object): void {

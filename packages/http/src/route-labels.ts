@@ -1,3 +1,4 @@
+import { Memo } from '@plimsoll/core'
 import { looksLikeValue } from '@plimsoll/memory-guard'
 import type { Exchange } from './exchange.js'
 
@@ -13,7 +14,7 @@ const MAX_CACHED = 1000
  * one place, they are collapsed too.
  */
 export class RouteLabels {
-  readonly #mounts = new Map<string, string>()
+  readonly #mounts = new Memo(MAX_CACHED, (mount) => this.#collapse(mount))
   readonly #valuesAt = new Map<string, Set<string>>()
 
   /** The path of one of our endpoints, or the route; `undefined` when no route answered, or it was given as a pattern. */
@@ -22,17 +23,8 @@ export class RouteLabels {
     if (endpoint !== undefined) return endpoint
     if (route === undefined || typeof route.template !== 'string') return undefined
     if (route.mount === '') return route.template
-    const mount = this.#mountLabel(route.mount)
+    const mount = this.#mounts.get(route.mount)
     return route.template === '/' ? mount : `${mount}${route.template}`
-  }
-
-  #mountLabel(mount: string): string {
-    const known = this.#mounts.get(mount)
-    if (known !== undefined) return known
-    const label = this.#collapse(mount)
-    if (this.#mounts.size >= MAX_CACHED) this.#mounts.clear()
-    this.#mounts.set(mount, label)
-    return label
   }
 
   #collapse(mount: string): string {

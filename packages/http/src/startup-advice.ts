@@ -15,9 +15,6 @@ export function startupAdvice(common: Common): Part {
       notes = advice.map((line) => board().put('note', line))
       tellOnce(advice, common)
     },
-    handle() {
-      return undefined
-    },
     close: closeAll,
     [Symbol.dispose]: closeAll,
   }

@@ -22,8 +22,6 @@ export class StateLog implements Part {
     this.#subscription = this.#common.sampler.onSample(() => this.#look())
   }
 
-  handle(): undefined {}
-
   close(): void {
     this.#subscription?.close()
   }

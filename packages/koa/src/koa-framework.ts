@@ -9,6 +9,8 @@ export interface KoaContext {
   readonly url: string
   status: number
   body: unknown
+  /** `false` when somebody else than Koa answers. */
+  respond?: boolean
   /** Set by `@koa/router`: the template of the route that matched, its prefix included. */
   readonly _matchedRoute?: unknown
   memory?: unknown

@@ -22,7 +22,7 @@ export interface AdmissionRequest {
   readonly path: string | undefined
   /** Declared length of the body in bytes, 0 for none, `undefined` when it is sent in chunks. */
   readonly bodyBytes: number | undefined
-  /** What predicates of the user are given: the request, or Koa's context. */
+  /** What predicates of the user are given: Node's request. */
   readonly raw: unknown
 }
 

@@ -1,3 +1,4 @@
+import { Memo } from '@plimsoll/core'
 import { shapeOf } from '../routes/route-shape.js'
 import { RouteTrie } from '../routes/route-trie.js'
 import { CostLearner } from './cost-learner.js'
@@ -6,6 +7,8 @@ import { RouteCost } from './route-cost.js'
 /** So many routes are told apart; the rest share the estimate for unknown ones. */
 const MAX_ROUTES = 200
 const MAX_PATH_LENGTH = 512
+/** Paths whose route is remembered, for each method. */
+const MAX_REMEMBERED = 500
 
 /** What every route is believed to cost, and which route a path belongs to. */
 export class CostBook {
@@ -14,6 +17,7 @@ export class CostBook {
   readonly unknown = new RouteCost('other')
   readonly #routes: RouteCost[] = [this.unknown]
   readonly #trie = new RouteTrie<RouteCost>(MAX_ROUTES)
+  readonly #found = new Map<string, Memo<RouteCost>>()
 
   get routes(): readonly RouteCost[] {
     return this.#routes
@@ -27,10 +31,10 @@ export class CostBook {
     this.#add(method, template, bytes)
   }
 
-  /** Finds the route of a request. Allocates nothing but the path's segments. */
+  /** Finds the route of a request. */
   find(method: string, path: string | undefined): RouteCost {
     if (path === undefined || path.length > MAX_PATH_LENGTH) return this.unknown
-    return this.#trie.find(method, path) ?? this.#trie.find('*', path) ?? this.unknown
+    return this.#found.get(method)?.get(path) ?? this.#search(method, path)
   }
 
   /**
@@ -63,13 +67,23 @@ export class CostBook {
     return count === 0 ? 0 : this.heldBytes() / count
   }
 
+  #search(method: string, path: string): RouteCost {
+    return this.#trie.find(method, path) ?? this.#trie.find('*', path) ?? this.unknown
+  }
+
   #add(method: string, template: string, fixedBytes?: number): void {
     const name = method === '*' ? template : `${method} ${template}`
-    this.#trie.add(method, template, () => {
+    const added = this.#trie.add(method, template, () => {
       const route = new RouteCost(name, fixedBytes)
       route.inherit(this.unknown)
       this.#routes.push(route)
       return route
     })
+    if (added === undefined) return
+    // Only methods that have routes are remembered: a client may make others up.
+    if (method !== '*' && !this.#found.has(method)) {
+      this.#found.set(method, new Memo(MAX_REMEMBERED, (path) => this.#search(method, path)))
+    }
+    for (const memo of this.#found.values()) memo.clear()
   }
 }
