@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http'
 import type { Stage } from './stage.js'
 
 /** Who is served while the others are turned away. */
@@ -107,21 +108,24 @@ export function criticalRoutes(at: () => Stage): void {
       })
     })
 
-    test('the priority of a request may be said by a function', async () => {
+    test('the priority of a request may be said by a function, which is given what Node was given', async () => {
       const stage = at()
       const app = stage.create()
-      const priority = (request: unknown) =>
-        (request as { headers: Record<string, unknown> }).headers['x-paid'] === 'yes' ? 'critical' : 'normal'
-      const suite = stage.plimsoll({ priority })
-      app.use(suite)
+      const given: unknown[] = []
+      const priority = (request: unknown) => {
+        given.push(request)
+        return (request as IncomingMessage).headers['x-paid'] === 'yes' ? 'critical' : 'normal'
+      }
+      app.use(stage.plimsoll({ priority }))
       app.get('/work', () => 'done')
       const { ask } = await stage.open(app)
       stage.process.turn('critical')
-      // The first request comes through the framework, the second is decided on in front of it.
+      // The first request comes through the framework, the others are decided on in front of it.
       for (let round = 0; round < 2; round += 1) {
         expect((await ask('/work', { headers: { 'x-paid': 'yes' } })).status).toBe(200)
         expect((await ask('/work')).status).toBe(503)
       }
+      expect(given.map((request) => request instanceof IncomingMessage)).toEqual([true, true, true, true])
     })
   })
 }
