@@ -29,9 +29,12 @@ export interface Board {
 
 const KEY = Symbol.for('plimsoll.board@1')
 
+/** One list for every slot that nobody has written to: readers compare lists by identity. */
+const NONE: readonly unknown[] = Object.freeze([])
+
 function createBoard(): Board {
   const slots = new Map<string, readonly unknown[]>()
-  const listOf = (slot: string): readonly unknown[] => slots.get(slot) ?? []
+  const listOf = (slot: string): readonly unknown[] => slots.get(slot) ?? NONE
   return {
     put(slot, entry) {
       slots.set(slot, [...listOf(slot), entry])
