@@ -4,7 +4,7 @@ import path from 'node:path'
 export const root = path.join(__dirname, '..', '..', '..')
 
 /** A fenced block of a page. */
-export interface Fence {
+interface Fence {
   readonly language: string
   readonly line: number
   readonly code: string
@@ -29,7 +29,7 @@ export function readPages(): Page[] {
   const packages = readdirSync(path.join(root, 'packages'))
     .map((name) => `packages/${name}/README.md`)
     .filter((name) => existsSync(path.join(root, name)))
-  return [...top, ...docs, ...packages].map(readPage)
+  return [...top, ...docs, ...packages, 'examples/README.md', 'bench/README.md'].map(readPage)
 }
 
 export function readPage(file: string): Page {

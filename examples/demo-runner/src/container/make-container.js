@@ -13,7 +13,6 @@ export function makeContainer(limitBytes, wantsContainer) {
 
 function whyNot(error) {
   if (process.platform !== 'linux') return 'memory cgroups are a thing of Linux'
-  if (['EACCES', 'EPERM', 'EROFS'].includes(error.code))
-    return 'only root may make one here'
+  if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) return 'only root may make one here'
   return error.message
 }
