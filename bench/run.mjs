@@ -20,6 +20,7 @@ try {
   const report = await run(args)
   if (jsonFile) writeReport(jsonFile, name, report)
 } catch (error) {
-  console.error(error.expected ? `\n${error.message}` : error)
+  const told = error.expected || error.code?.startsWith('ERR_PARSE_ARGS')
+  console.error(told ? `\n${error.message}` : error)
   process.exit(1)
 }

@@ -21,8 +21,9 @@ export async function run(args) {
   const { values } = parseArgs({
     args,
     options: {
-      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
       'peers-only': { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
     },
   })
   const seconds = values.quick ? 4 : 60

@@ -44,8 +44,8 @@ export async function run(args) {
     contenders: contenders.map(subject),
     generations: values.quick ? 1 : 4,
     rounds: values.quick ? 2 : 8,
-    requests: values.quick ? 2000 : 4000,
-    warmUp: values.quick ? 3000 : 10_000,
+    requests: values.quick ? 5000 : 10_000,
+    warmUp: values.quick ? 20_000 : 30_000,
   })
 
   const rows = [...results].map(([name, { ratios, cpuUs, baseUs, unexpected }]) => {

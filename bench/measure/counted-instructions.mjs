@@ -19,7 +19,15 @@ export function requireValgrind() {
  * one and the same program differ by percents; only many seeds tell a difference between two programs.
  * @returns instructions per request after the warm-up
  */
-export async function countInstructions({ file, args, warmUp, requests, seed, node = process.execPath }) {
+export async function countInstructions({
+  file,
+  preload,
+  args,
+  warmUp,
+  requests,
+  seed,
+  node = process.execPath,
+}) {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-callgrind-'))
   try {
     const shift = (((seed * 7919) % 201) / 100 - 1) * MAX_SHIFT
@@ -38,6 +46,8 @@ export async function countInstructions({ file, args, warmUp, requests, seed, no
         `--hash-seed=${seed}`,
         `--random-seed=${seed}`,
         `--interrupt-budget=${Math.round(DEFAULT_INTERRUPT_BUDGET * (1 + shift))}`,
+        '--require',
+        preload,
         file,
         ...args,
         String(warmUp),

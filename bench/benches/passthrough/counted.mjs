@@ -6,6 +6,7 @@ import { printTable } from '../../report/table.mjs'
 import { judge } from '../../report/target.mjs'
 
 const FILE = fileURLToPath(new URL('../../apps/passthrough/counted.cjs', import.meta.url))
+const SLOW_CLOCK = fileURLToPath(new URL('../../apps/passthrough/slow-clock.cjs', import.meta.url))
 const BARE_ALONE = 'bare with raw client'
 const PROGRAMS = [
   'bare',
@@ -33,7 +34,7 @@ export async function countedPassthrough({ wanted, repetitions, quick }) {
     for (const [index, name] of programs.entries()) {
       const seed = 1 + repetition * programs.length + index
       const args = name === BARE_ALONE ? ['express', 'bare', 'raw'] : ['express', name, 'http']
-      const count = await countInstructions({ file: FILE, args, warmUp, requests, seed })
+      const count = await countInstructions({ file: FILE, preload: SLOW_CLOCK, args, warmUp, requests, seed })
       counts.get(name).push(count)
       console.log(
         `  ${repetition + 1}/${repetitions} ${name.padEnd(24)} ${thousands(count)} instructions a request`,
@@ -81,7 +82,7 @@ export async function countedPassthrough({ wanted, repetitions, quick }) {
     `relates the same extra to ${thousands(alone)}, the bare server behind a client that costs next to nothing`,
   )
   console.log(
-    'under callgrind time runs some 50 times slower, so timers (5 ms in overload-protection) weigh more than they do\n',
+    "the programs' clocks run as slowly as callgrind makes everything, so that samplers weigh what they do\n",
   )
   const targets = rows
     .filter(({ name }) => LIMITS[name])

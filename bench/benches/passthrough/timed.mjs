@@ -20,8 +20,8 @@ export async function timedPassthrough({ framework, wanted, quick }) {
     contenders: others.filter((name) => name === 'bare again' || wanted(name)).map(subject),
     generations: quick ? 1 : 5,
     rounds: quick ? 2 : 8,
-    requests: quick ? 1000 : 2000,
-    warmUp: quick ? 2000 : 8000,
+    requests: quick ? 2000 : 4000,
+    warmUp: quick ? 8000 : 15_000,
   })
   printTable(
     [`over bare ${TITLES[framework]}`, 'CPU per request', 'us per request', 'bare us', 'pairs', 'not 200'],
