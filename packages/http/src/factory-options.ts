@@ -5,6 +5,7 @@ import {
   type Logger,
   type OnError,
   PlimsollError,
+  reportRejection,
   type Sampler,
   type SamplerOptions,
   sharedSampler,
@@ -43,10 +44,12 @@ export function splitCommon<T extends CommonOptions>(
   if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options))) {
     throw wrongType(`${owner} options`, 'an object', options)
   }
-  const { sampler, samplerOptions, logger, onError, ...own } = (options ?? {}) as T
-  const given = samplerField.parse(sampler, `${owner}.sampler`)
+  // Without a prototype: a polluted one configures nothing.
+  const given: T = Object.assign(Object.create(null), options)
+  const { samplerOptions, logger, onError, sampler: ownSampler, ...own } = given
+  const sampler = samplerField.parse(ownSampler, `${owner}.sampler`)
   const settings = samplerOptionsField.parse(samplerOptions, `${owner}.samplerOptions`)
-  if (given !== undefined && settings !== undefined) {
+  if (sampler !== undefined && settings !== undefined) {
     throw new PlimsollError(
       'ERR_PLIMSOLL_OPTION_CONFLICT',
       `Expected \`${owner}\` to be given either \`sampler\` or \`samplerOptions\`, got both`,
@@ -55,7 +58,7 @@ export function splitCommon<T extends CommonOptions>(
   const report = onErrorField.parse(onError, `${owner}.onError`) ?? (() => {})
   return {
     common: {
-      sampler: given ?? sharedSampler(settings),
+      sampler: sampler ?? sharedSampler(settings),
       logger: safeLogger(loggerField.parse(logger, `${owner}.logger`) ?? fallbackLogger),
       // A reporter that throws must not become an exception of ours.
       onError: (error) => attempt(() => report(error)),
@@ -66,8 +69,7 @@ export function splitCommon<T extends CommonOptions>(
 
 function attempt(action: () => unknown): void {
   try {
-    const result = action()
-    if (result instanceof Promise) result.catch(() => {})
+    reportRejection(action(), () => {})
   } catch {
     // There is nobody left to tell.
   }

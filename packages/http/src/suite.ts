@@ -31,7 +31,7 @@ export interface Suite extends Attachable {
 
 /** Gives a middleware the methods of {@link Attachable}, and closes it when it is dropped. */
 export function withLifetime<M extends object>(middleware: M, pipeline: Pipeline): M & Attachable {
-  const abandonment = closeWhenAbandoned(middleware, () => pipeline.close())
+  const abandonment = closeWhenAbandoned(middleware, pipeline)
   const close = (): void => {
     abandonment.settled()
     pipeline.close()
