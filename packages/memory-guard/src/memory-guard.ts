@@ -242,10 +242,10 @@ export class MemoryGuard implements Closeable {
     return relieved
   }
 
-  #onSample(_sample: Sample): void {
+  #onSample(sample: Sample): void {
     const { signals } = this.#sampler
     this.#stages.update(signals)
-    this.#memory = memoryViewOf(this.#gauge.update(_sample, signals))
-    this.#fitting.look()
+    this.#memory = memoryViewOf(this.#gauge.update(sample, signals))
+    this.#fitting.onSample(sample)
   }
 }

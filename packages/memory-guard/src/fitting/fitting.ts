@@ -1,4 +1,4 @@
-import type { HeapProbe, Sampler } from '@plimsoll/core'
+import type { HeapProbe, Sample, Sampler } from '@plimsoll/core'
 import type { Priority, ShedReason } from '../admission.js'
 import { GrowthWatch } from '../costs/growth-watch.js'
 import type { RouteCost } from '../costs/route-cost.js'
@@ -7,6 +7,7 @@ import type { Budget } from './budgets.js'
 import { type Line, type Lines, UNKNOWN_ROOM } from './lines.js'
 import { type BudgetSignal, Occupancy } from './occupancy.js'
 import type { Reclaimer } from './reclaimer.js'
+import { Saturation } from './saturation.js'
 import type { Ticket } from './ticket.js'
 
 /** A request that does not fit, and the limit it does not fit under. */
@@ -58,6 +59,7 @@ export class Fitting {
   readonly #watch: GrowthWatch
   readonly #accounts: Accounts
   readonly #reclaimer: Reclaimer
+  readonly #saturation = new Saturation()
   #slackBytes = 0
   #sinceLookBytes = 0
   #refusal: Refusal | undefined
@@ -105,8 +107,9 @@ export class Fitting {
     this.#occupancy.learn(heapUsedBytes, externalBytes)
   }
 
-  /** Looks at memory now: a new sample came, or a limit changed. */
-  look(): void {
+  /** Looks at memory, whose limits may have changed, and takes how busy the event loop is. */
+  onSample(sample: Sample): void {
+    this.#saturation.update(sample)
     this.#refusal = undefined
     this.#look()
   }
@@ -140,7 +143,8 @@ export class Fitting {
 
   #lineFor(priority: Priority, route: RouteCost): Line {
     const line = this.#options.lines[priority]
-    return route.known || priority === 'critical' ? line : { ...line, roomFactor: UNKNOWN_ROOM }
+    if (priority === 'critical') return line
+    return { ...line, roomFactor: route.known ? this.#saturation.roomFactor : UNKNOWN_ROOM }
   }
 
   #misfit(costBytes: number, bodyBytes: number, line: Line, nowMs: number): Misfit | undefined {

@@ -6,15 +6,10 @@ export interface Line {
   readonly ratio: number
   /** Share of the limit that may be resident, with what is kept for use again. */
   readonly residentRatio: number
-  /**
-   * Room per byte held. Requests leave garbage behind; without room for it V8 would have to collect all the
-   * time. 1 means none.
-   */
+  /** Bytes of room for each byte promised, garbage included; 1 means none for garbage. */
   readonly roomFactor: number
 }
 
-/** Garbage beside what is held: what lets V8 collect concurrently, at its own pace. */
-const GARBAGE_ROOM = 1.45
 /** What is not known yet may hold more than was seen, and runs code that is not compiled yet. */
 export const UNKNOWN_ROOM = 4
 
@@ -28,8 +23,8 @@ export function linesFor(options: {
 }): Lines {
   const { elevatedRatio, criticalRatio, emergencyRatio } = options
   return {
-    sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: GARBAGE_ROOM },
-    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.01, roomFactor: GARBAGE_ROOM },
+    sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: 1 },
+    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.025, roomFactor: 1 },
     critical: { ratio: emergencyRatio, residentRatio: emergencyRatio, roomFactor: 1 },
   }
 }
