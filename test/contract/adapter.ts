@@ -5,7 +5,7 @@ import type { Attachable, Suite } from '@plimsoll/http'
 export type Mountable = Attachable
 
 /** What a handler of a test is given: Express's request, Koa's context, or Node's request. */
-export type Seen = object
+type Seen = object
 
 export type Handler = (seen: Seen) => string | Promise<string>
 
@@ -24,7 +24,7 @@ export interface ContractApp {
 }
 
 /** The factories of a package, by the names in the contract. */
-export interface Factories {
+interface Factories {
   readonly plimsoll: (options?: Parameters<typeof import('@plimsoll/http').plimsoll>[0]) => Suite
   readonly memoryGuard: (
     options?: Parameters<typeof import('@plimsoll/http').memoryGuard>[0],

@@ -1,5 +1,5 @@
 import * as factories from '@plimsoll/express'
-import type { Express, RequestHandler } from 'express'
+import type { Express, RequestHandler } from 'express5'
 import type { Adapter, ContractApp, Handler, Mountable } from './adapter.js'
 
 const asHandler = (middleware: Mountable): RequestHandler => middleware as unknown as RequestHandler

@@ -1,6 +1,6 @@
 import { memoryGuard, plimsoll } from '@plimsoll/express'
-import type { Express, RequestHandler } from 'express'
 import express4 from 'express4'
+import type { Express, RequestHandler } from 'express5'
 import express5 from 'express5'
 import { serving } from '../integration/serving.js'
 import { ask } from './ask.js'

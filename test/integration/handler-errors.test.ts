@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { plimsoll } from '@plimsoll/express'
 import { plimsoll as plimsollKoa } from '@plimsoll/koa'
-import type { Express } from 'express'
 import express4 from 'express4'
+import type { Express } from 'express5'
 import express5 from 'express5'
 import type Koa from 'koa'
 import Koa2 from 'koa2'
@@ -27,7 +27,7 @@ describe.each([
     app.use(suite)
     const caught: unknown[] = []
     const serve = async () => {
-      const report: import('express').ErrorRequestHandler = (error, _req, res, _next) => {
+      const report: import('express5').ErrorRequestHandler = (error, _req, res, _next) => {
         caught.push(error)
         res.status(500).send('reported')
       }
@@ -123,7 +123,7 @@ test('F20: Express 5: a handler that rejects: the error arrives untouched', asyn
   app.use(((error, _req, res, _next) => {
     caught.push(error)
     res.status(500).send('reported')
-  }) as import('express').ErrorRequestHandler)
+  }) as import('express5').ErrorRequestHandler)
   const { port } = await listen(app as RequestListener)
   expect((await ask(port, '/work')).status).toBe(500)
   expect(caught).toEqual(['a rejected string'])

@@ -41,7 +41,7 @@ function application() {
   })
   app.use(((_error, _req, res, _next) => {
     res.status(500).end()
-  }) as import('express').ErrorRequestHandler)
+  }) as import('express5').ErrorRequestHandler)
   return app
 }
 
