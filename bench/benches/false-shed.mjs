@@ -1,7 +1,7 @@
 // Healthy servers that look ill: who sheds their requests?
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startLoad, summarize } from '../load/start-load.mjs'
+import { punctuality, startLoad, summarize } from '../load/start-load.mjs'
 import { startApp } from '../measure/app-process.mjs'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { createMemoryCgroup } from '../measure/cgroup.mjs'
@@ -106,8 +106,11 @@ async function tryOnce({ app: name, rate, nodeFlags, readTimes, seconds: own }, 
       streams: [{ name: 'light', path: '/', phases: [{ rate, seconds: own ?? seconds }] }],
     })
     app.exited.then(load.stop)
-    const { streams } = await load.result
-    return { ...summarize(streams.light), fate: app.fate, note: note(app, cgroup) }
+    const outcome = await load.result
+    const { p99Ms: lateMs } = punctuality(outcome)
+    const late = lateMs > 10 ? `GENERATOR LATE p99 ${lateMs.toFixed(0)} ms` : undefined
+    const note = [noteOf(app, cgroup), late].filter(Boolean).join(', ')
+    return { ...summarize(outcome.streams.light), fate: app.fate, note }
   } finally {
     await app?.stop()
     await cgroup?.remove()
@@ -115,7 +118,7 @@ async function tryOnce({ app: name, rate, nodeFlags, readTimes, seconds: own }, 
   }
 }
 
-function note(app, cgroup) {
+function noteOf(app, cgroup) {
   const heap = [...app.output.matchAll(/^heap (\d+)$/gm)].map(([, megabytes]) => Number(megabytes))
   if (heap.length > 0) return `raw heap ${Math.min(...heap)}-${Math.max(...heap)} MB`
   if (cgroup)

@@ -27,3 +27,15 @@ for (const name of ['setTimeout', 'setInterval']) {
   const slow = (callback, delay = 1, ...args) => real(callback, Math.max(1, delay) * SLOWDOWN, ...args)
   globalThis[name] = Object.defineProperties(slow, Object.getOwnPropertyDescriptors(real))
 }
+
+// Collections are reported in true time, and would look like a collector that never rests.
+const { PerformanceEntry } = require('node:perf_hooks')
+for (const field of ['startTime', 'duration']) {
+  const { get } = Object.getOwnPropertyDescriptor(PerformanceEntry.prototype, field)
+  Object.defineProperty(PerformanceEntry.prototype, field, {
+    configurable: true,
+    get() {
+      return get.call(this) / SLOWDOWN
+    },
+  })
+}
