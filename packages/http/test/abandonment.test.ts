@@ -1,5 +1,4 @@
-import { EventEmitter } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createSampler, garbageCollector } from '@plimsoll/core'
 import {
   createFakeClock,
@@ -30,13 +29,13 @@ async function collect(rounds: number, done = () => false): Promise<void> {
 /** A request that was served, by a suite that nobody keeps. */
 function serveAndForget({ sampler }: Sampled): void {
   const suite = plimsoll({ sampler, logger: LOGGER, autoAttach: false })
-  const req = Object.assign(new EventEmitter(), { method: 'GET', url: '/', headers: {} })
-  const res = Object.assign(new EventEmitter(), { headersSent: false, statusCode: 200 })
+  const req = Object.assign(createServer(), { method: 'GET', url: '/', headers: {} })
+  const res = Object.assign(createServer(), { headersSent: false, statusCode: 200 })
   suite(req as unknown as IncomingMessage, res as unknown as ServerResponse, () => {})
   res.emit('close')
 }
 
-function attachAndForget({ sampler }: Sampled, server: EventEmitter): void {
+function attachAndForget({ sampler }: Sampled, server: Server): void {
   plimsoll({ sampler, logger: LOGGER }).attach(server)
 }
 
@@ -51,7 +50,7 @@ describe('a suite that nobody closes', () => {
 
   test('attached to a server it works for as long as the server is there', async () => {
     const process = sampled()
-    const server = new EventEmitter()
+    const server = createServer()
     attachAndForget(process, server)
     await collect(5)
     expect(process.clock.pending).toBe(1)
@@ -61,8 +60,8 @@ describe('a suite that nobody closes', () => {
   test('wrapped around a listener it works for as long as the listener is there', async () => {
     const process = sampled()
     const wrapped = plimsoll({ sampler: process.sampler, logger: LOGGER }).wrap(() => {})
-    const req = Object.assign(new EventEmitter(), { method: 'GET', url: '/', headers: {} })
-    const res = Object.assign(new EventEmitter(), { headersSent: false, statusCode: 200 })
+    const req = Object.assign(createServer(), { method: 'GET', url: '/', headers: {} })
+    const res = Object.assign(createServer(), { headersSent: false, statusCode: 200 })
     wrapped(req as never, res as never)
     await collect(5)
     expect(process.clock.pending).toBe(1)

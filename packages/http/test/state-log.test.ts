@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import { createServer } from 'node:http'
 import { createSampler } from '@plimsoll/core'
 import {
   createFakeClock,
@@ -23,7 +23,7 @@ function started() {
   const sampler = createSampler({}, { clock, gc, readings: [heap], probe: createFakeProbe() })
   const logger = createRecordingLogger()
   const suite = plimsoll({ sampler, logger, guard: { reclaim: false }, health: false, metrics: false })
-  suite.attach(new EventEmitter())
+  suite.attach(createServer())
   const before = logger.lines.length
   return { clock, gc, heap, suite, told: () => logger.lines.slice(before) }
 }
