@@ -1,6 +1,6 @@
 import { memoryGuard, plimsoll } from '@plimsoll/express'
 import express4 from 'express4'
-import type { Express, RequestHandler } from 'express5'
+import type { Express, RequestHandler, Router } from 'express5'
 import express5 from 'express5'
 import { serving } from '../integration/serving.js'
 import { ask } from './ask.js'
@@ -9,9 +9,9 @@ const { keep, listen, scripted } = serving()
 const done: RequestHandler = (_req, res) => void res.send('done')
 
 describe.each([
-  ['Express 4', express4 as unknown as () => Express],
-  ['Express 5', express5],
-])('%s', (_, createExpress) => {
+  ['Express 4', express4 as unknown as () => Express, express4.Router as unknown as () => Router],
+  ['Express 5', express5, express5.Router],
+])('%s', (_, createExpress, createRouter) => {
   test('case matters for critical routes and endpoints where it matters to the application', async () => {
     const { options, turn } = scripted({ criticalRoutes: ['/Critical'] })
     const app = createExpress()
@@ -41,5 +41,27 @@ describe.each([
       expect((await ask(port, '/heavy')).status).toBe(503)
       expect((await ask(port, '/light')).text).toBe('done')
     }
+  })
+  test('F30: on routers, with and without a prefix, and on the application: one decision', async () => {
+    const { options, turn } = scripted()
+    const { guard, ...common } = options
+    const guards = [1, 2, 3].map(() => keep(memoryGuard({ ...common, ...guard })))
+    const [onApp, onRouter, onInner] = guards
+    const app = createExpress()
+    const [router, inner] = [createRouter(), createRouter()]
+    app.use(onApp!)
+    app.use(router)
+    router.use(onRouter!)
+    router.use('/inner', inner)
+    inner.use(onInner!)
+    inner.get('/work', done)
+    const { port } = await listen(app)
+    const decisions = () =>
+      guards.reduce((sum, { guard: each }) => sum + each!.stats.admitted + each!.stats.shed, 0)
+    expect((await ask(port, '/inner/work')).text).toBe('done')
+    expect(decisions()).toBe(1)
+    turn('full')
+    expect((await ask(port, '/inner/work')).status).toBe(503)
+    expect(decisions()).toBe(2)
   })
 })
