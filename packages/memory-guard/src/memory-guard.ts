@@ -146,7 +146,9 @@ export class MemoryGuard implements Closeable {
   /** Whether an endpoint may be answered now: always while calm, within a small budget under pressure. */
   admitEndpoint(): boolean {
     if (this.#memory.pressure === 'normal' && this.#stages.stage === 'normal') return true
-    return this.#endpointBudget.take(this.#clock.now())
+    if (this.#endpointBudget.take(this.#clock.now())) return true
+    this.#counters.countShed('critical', 'endpoint-budget')
+    return this.#options.mode === 'dry-run'
   }
 
   /** Gives the reservation back. A second call does nothing. */
