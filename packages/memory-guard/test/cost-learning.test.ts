@@ -1,3 +1,4 @@
+import { createMemoryGuard } from '../src/create-memory-guard.js'
 import { MIB, SimulatedProcess } from './simulated-process.js'
 
 const HEAVY = { path: '/heavy', holdsBytes: 4 * MIB, holdsForMs: 200 }
@@ -78,6 +79,21 @@ describe('learned costs', () => {
     const app = new SimulatedProcess({ guard: { costs: { 'GET /heavy': 20 * MIB } } })
     warmUp(app, 10)
     expect(costOf(app, 'GET /heavy')).toMatchObject({ bytes: 20 * MIB, confidence: 1 })
+  })
+
+  test('what is said later, by a guard that is mounted anew, counts from then on', () => {
+    const app = new SimulatedProcess()
+    warmUp(app, 5)
+    const { sampler, clock, gc: collector } = app
+    const ports = { sampler, clock, collector, heap: app.heapProbe(), onError: () => {} }
+    createMemoryGuard({ costs: { 'GET /heavy': 30 * MIB } }, ports)
+    expect(costOf(app, 'GET /heavy')).toMatchObject({ bytes: 30 * MIB, confidence: 1 })
+  })
+
+  test('F36: a path in capitals does not get around its cost', () => {
+    const app = new SimulatedProcess({ guard: { costs: { 'POST /Upload': 8 * MIB } } })
+    for (const path of ['/upload', '/UPLOAD', '/uPlOaD']) app.arrive({ method: 'POST', path })
+    expect(costOf(app, 'POST /Upload')).toMatchObject({ bytes: 8 * MIB, inFlight: 3 })
   })
 
   test('a cost without a method holds for every method, a parameter for every value', () => {

@@ -28,7 +28,9 @@ export class CostBook {
     const space = route.indexOf(' ')
     const method = space === -1 ? '*' : route.slice(0, space)
     const template = route.slice(space + 1)
-    this.#add(method, template, bytes)
+    const fixed = this.#add(method, template)
+    // Where it was learned before, by a guard that was mounted earlier, what the user says counts from now on.
+    if (fixed !== undefined) fixed.fixedBytes = bytes
   }
 
   /** Finds the route of a request. */
@@ -67,23 +69,26 @@ export class CostBook {
     return count === 0 ? 0 : this.heldBytes() / count
   }
 
+  /** Regardless of case: who writes a path in capitals must not get around what is known of it. */
   #search(method: string, path: string): RouteCost {
-    return this.#trie.find(method, path) ?? this.#trie.find('*', path) ?? this.unknown
+    const folded = path.toLowerCase()
+    return this.#trie.find(method, folded) ?? this.#trie.find('*', folded) ?? this.unknown
   }
 
-  #add(method: string, template: string, fixedBytes?: number): void {
+  #add(method: string, template: string): RouteCost | undefined {
     const name = method === '*' ? template : `${method} ${template}`
-    const added = this.#trie.add(method, template, () => {
-      const route = new RouteCost(name, fixedBytes)
+    const added = this.#trie.add(method, template.toLowerCase(), () => {
+      const route = new RouteCost(name)
       route.inherit(this.unknown)
       this.#routes.push(route)
       return route
     })
-    if (added === undefined) return
+    if (added === undefined) return undefined
     // Only methods that have routes are remembered: a client may make others up.
     if (method !== '*' && !this.#found.has(method)) {
       this.#found.set(method, new Memo(MAX_REMEMBERED, (path) => this.#search(method, path)))
     }
     for (const memo of this.#found.values()) memo.clear()
+    return added
   }
 }

@@ -16,7 +16,7 @@ const SAFETY = 1.1
 export class RouteCost {
   readonly name: string
   /** Set by the user: nothing is learned. */
-  readonly fixedBytes: number | undefined
+  fixedBytes: number | undefined
   inFlight = 0
   /** Bytes held per request in flight, learned from major collections. */
   heldBytes = 0
@@ -26,9 +26,8 @@ export class RouteCost {
   #watched = 0
   #largestBodyBytes = 0
 
-  constructor(name: string, fixedBytes?: number) {
+  constructor(name: string) {
     this.name = name
-    this.fixedBytes = fixedBytes
   }
 
   /** Whether enough was seen to admit without looking at memory each time. */
