@@ -5,6 +5,7 @@ import { punctuality, startLoad, summarize } from '../load/start-load.mjs'
 import { startApp } from '../measure/app-process.mjs'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { createMemoryCgroup } from '../measure/cgroup.mjs'
+import { undisturbed } from '../measure/undisturbed.mjs'
 import { ensurePeers } from '../peers/install.mjs'
 import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
@@ -55,7 +56,11 @@ export async function run(args) {
   for (const scenario of SCENARIOS.filter(({ app }) => !values.scenario || app === values.scenario)) {
     for (const protection of protections) {
       if (protection === CACHE_AS_USED && !scenario.readTimes) continue
-      const row = { scenario: scenario.title, protection, ...(await tryOnce(scenario, protection, seconds)) }
+      const row = {
+        scenario: scenario.title,
+        protection,
+        ...(await tryProtection(scenario, protection, seconds)),
+      }
       rows.push(row)
       console.log(
         `  ${row.scenario.padEnd(34)} ${protection.padEnd(27)} shed ${row.shed} of ${row.sent}${row.note ? `  (${row.note})` : ''}`,
@@ -88,6 +93,11 @@ export async function run(args) {
   return { rows, targets }
 }
 
+async function tryProtection(scenario, protection, seconds) {
+  const { lateness: _, ...row } = await undisturbed(() => tryOnce(scenario, protection, seconds))
+  return row
+}
+
 async function tryOnce({ app: name, rate, nodeFlags, readTimes, seconds: own }, protection, seconds) {
   const cgroup = readTimes ? createMemoryCgroup(CONTAINER_BYTES) : undefined
   const file = readTimes ? makeLargeFile() : undefined
@@ -110,7 +120,7 @@ async function tryOnce({ app: name, rate, nodeFlags, readTimes, seconds: own }, 
     const { p99Ms: lateMs } = punctuality(outcome)
     const late = lateMs > 10 ? `GENERATOR LATE p99 ${lateMs.toFixed(0)} ms` : undefined
     const note = [noteOf(app, cgroup), late].filter(Boolean).join(', ')
-    return { ...summarize(outcome.streams.light), fate: app.fate, note }
+    return { ...summarize(outcome.streams.light), fate: app.fate, note, lateness: outcome.lateness }
   } finally {
     await app?.stop()
     await cgroup?.remove()

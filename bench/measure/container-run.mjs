@@ -3,6 +3,7 @@ import { startLoad } from '../load/start-load.mjs'
 import { startApp } from './app-process.mjs'
 import { createMemoryCgroup } from './cgroup.mjs'
 import { machineCpuMs, processCpuMs } from './cpu-accounting.mjs'
+import { undisturbed } from './undisturbed.mjs'
 
 const SETTLE_MS = 700
 const LOOK_EVERY_MS = 25
@@ -11,7 +12,9 @@ const LOOK_EVERY_MS = 25
  * @param streams what to send, as in load/open-loop.mjs
  * @returns the generator's outcome with the fate of the process, its memory, and who else used the machine
  */
-export async function runInContainer({ limitBytes, streams, arrivals, ...start }) {
+export const runInContainer = (plan) => undisturbed(() => runOnce(plan))
+
+async function runOnce({ limitBytes, streams, arrivals, ...start }) {
   const cgroup = createMemoryCgroup(limitBytes)
   let app
   try {
