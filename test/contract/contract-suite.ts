@@ -9,6 +9,8 @@ import { createStage, type Stage } from './stage.js'
 
 /** What every framework's package promises in the same words. */
 export function contractSuite(name: string, adapter: Adapter): void {
+  // Everything here waits for sockets; on a busy machine they take their time.
+  jest.setTimeout(30_000)
   describe(`the contract on ${name}`, () => {
     let stage: Stage
     beforeEach(() => {

@@ -1,5 +1,5 @@
 /** Tries again until it holds: what ends with a socket ends a moment after the answer. */
-export async function eventually(check: () => void, withinMs = 2000): Promise<void> {
+export async function eventually(check: () => void, withinMs = 10_000): Promise<void> {
   const untilMs = performance.now() + withinMs
   for (;;) {
     try {

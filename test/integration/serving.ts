@@ -6,6 +6,8 @@ import { scriptedProcess } from '../contract/scripted-process.js'
 
 /** Servers and suites of one test file, closed after each test. */
 export function serving() {
+  // Everything here waits for events; on a busy machine they come late.
+  jest.setTimeout(30_000)
   const closers: (() => unknown)[] = []
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close()

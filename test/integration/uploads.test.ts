@@ -24,7 +24,7 @@ async function rush(guard: MemoryGuardOptions, declaredBytes: number) {
   for (const client of clients) client.send(...head)
   const sentInMs = performance.now() - startedAt
   const stats = () => suite.guard!.stats
-  await eventually(() => expect(stats().admitted + stats().shed).toBe(UPLOADS), 10_000)
+  await eventually(() => expect(stats().admitted + stats().shed).toBe(UPLOADS))
   const inFlight = () => stats().costs.reduce((sum, cost) => sum + cost.inFlight, 0)
   return { clients, stats, inFlight, sentInMs }
 }

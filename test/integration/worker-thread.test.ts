@@ -3,6 +3,8 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { ask } from '../contract/ask.js'
 
+jest.setTimeout(30_000)
+
 const workers: Worker[] = []
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.terminate()

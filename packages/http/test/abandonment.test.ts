@@ -8,6 +8,9 @@ import {
 } from '@plimsoll/core/testing'
 import { plimsoll } from '../src/middleware.js'
 
+// A collection of all that a test run has loaded takes its time.
+jest.setTimeout(30_000)
+
 const LOGGER = { info() {}, warn() {}, error() {} }
 
 function sampled() {
