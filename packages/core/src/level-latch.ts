@@ -9,8 +9,8 @@ export interface LevelLatchOptions {
 }
 
 const QUIET_MS = 1000
-/** Two changes a minute at most: each change that was made has to be paid with half a minute. */
-const MS_PER_CHANGE = 30_000
+/** Two changes a minute at most, the next way up included: each is paid with more than half a minute. */
+const MS_PER_CHANGE = 40_000
 
 /**
  * Turns a noisy ratio into a level that changes rarely.

@@ -22,7 +22,14 @@ export function assertServer(server: unknown): asserts server is AttachableServe
 /** Whether something can be attached to. */
 export function isServer(value: unknown): value is AttachableServer {
   const server = value as Partial<AttachableServer> | null | undefined
-  return typeof server?.emit === 'function' && typeof server.on === 'function'
+  const { close, address } = (server ?? {}) as { close?: unknown; address?: unknown }
+  // Express and Koa applications are event emitters as well; attaching to one would guard nothing.
+  return (
+    typeof server?.emit === 'function' &&
+    typeof server.on === 'function' &&
+    typeof close === 'function' &&
+    typeof address === 'function'
+  )
 }
 
 /**

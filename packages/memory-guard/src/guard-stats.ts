@@ -101,7 +101,7 @@ export function guardMetrics(
       name: 'plimsoll_inflight_reserved_bytes',
       help: 'Memory reserved for the requests in flight.',
       type: 'gauge',
-      points: [{ value: accounts.reservedBytes }],
+      points: [{ value: Math.round(accounts.reservedBytes) }],
     },
     {
       name: 'plimsoll_reclaims_total',

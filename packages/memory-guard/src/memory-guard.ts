@@ -14,14 +14,8 @@ import {
   type Sampler,
   type SignalName,
 } from '@plimsoll/core'
-import {
-  type AdmissionRequest,
-  type Admitted,
-  PRIORITIES,
-  type Priority,
-  type Shed,
-  type ShedReason,
-} from './admission.js'
+import type { AdmissionRequest, Admitted, Priority, Shed, ShedReason } from './admission.js'
+import { Classifier } from './classifier.js'
 import { type Accounts, accountsOf } from './fitting/accounts.js'
 import { Fitting, type Misfit } from './fitting/fitting.js'
 import { linesFor } from './fitting/lines.js'
@@ -31,7 +25,6 @@ import type { ResolvedMemoryGuardOptions } from './guard-options.js'
 import { GuardCounters, type GuardStats, guardMetrics } from './guard-stats.js'
 import { type MemoryView, memoryViewOf } from './memory-view.js'
 import { retryAfterSeconds } from './retry-after.js'
-import { compileRoutes, type RouteMatcher } from './routes/route-rule.js'
 import { Stages } from './stages.js'
 import { TokenBucket } from './token-bucket.js'
 
@@ -61,9 +54,9 @@ export class MemoryGuard implements Closeable {
   readonly #reclaimer: Reclaimer
   readonly #stages: Stages
   readonly #gauge: PressureGauge
+  readonly #classifier: Classifier
   readonly #counters = new GuardCounters()
   readonly #endpointBudget: TokenBucket
-  #critical: RouteMatcher
   #memory: MemoryView
   #held: readonly Closeable[] = []
 
@@ -85,7 +78,7 @@ export class MemoryGuard implements Closeable {
     )
     this.#stages = new Stages({ ...options, counts })
     this.#gauge = new PressureGauge({ ...options, signals: [...counted] }, clock.now())
-    this.#critical = this.#compileCritical(false)
+    this.#classifier = new Classifier(options, ports.onError)
     this.#endpointBudget = new TokenBucket(ENDPOINTS_PER_SECOND, ENDPOINT_BURST, clock.now())
     this.#memory = memoryViewOf(this.#gauge.pressure)
   }
@@ -129,7 +122,7 @@ export class MemoryGuard implements Closeable {
 
   /** How the framework compares paths; learned when the first request comes through it. */
   set caseSensitive(value: boolean) {
-    this.#critical = this.#compileCritical(value)
+    this.#classifier.caseSensitive = value
   }
 
   /** Decides on a request. Never throws; when it cannot decide it admits. */
@@ -168,15 +161,10 @@ export class MemoryGuard implements Closeable {
     else ticket.route.sawBody(request.bodyBytes ?? 0)
   }
 
-  #compileCritical(caseSensitive: boolean): RouteMatcher {
-    const { criticalRoutes } = this.#options
-    return compileRoutes(criticalRoutes, 'guard.criticalRoutes', caseSensitive, this.#onError)
-  }
-
   #decide(request: AdmissionRequest): Admitted | Shed {
     const nowMs = this.#clock.now()
     this.#sampler.refreshIfStale(nowMs)
-    const priority = this.#priorityOf(request)
+    const priority = this.#classifier.of(request)
     const { book } = this.#accounts
     const route = book.find(request.method, request.path)
     const bodyBytes = request.bodyBytes ?? 0
@@ -219,19 +207,6 @@ export class MemoryGuard implements Closeable {
       reportRejection(this.#options.onShed?.(event), this.#onError)
     } catch (error) {
       this.#onError(error)
-    }
-  }
-
-  #priorityOf(request: AdmissionRequest): Priority {
-    try {
-      if (this.#critical.matches(request.method, request.path, request.raw)) return 'critical'
-      const said = this.#options.priority?.(request.raw)
-      if (said !== undefined && PRIORITIES.includes(said)) return said
-      reportRejection(said, this.#onError)
-      return 'normal'
-    } catch (error) {
-      this.#onError(error)
-      return 'normal'
     }
   }
 

@@ -24,7 +24,7 @@ export function linesFor(options: {
   const { elevatedRatio, criticalRatio, emergencyRatio } = options
   return {
     sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: 1 },
-    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.025, roomFactor: 1 },
+    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.015, roomFactor: 1 },
     critical: { ratio: emergencyRatio, residentRatio: emergencyRatio, roomFactor: 1 },
   }
 }
