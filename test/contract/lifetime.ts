@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { createServer } from 'node:http'
 import { PlimsollError } from '@plimsoll/core'
 import type { ContractApp, Mountable } from './adapter.js'
@@ -138,9 +139,10 @@ export function lifetime(at: () => Stage): void {
       expect((await second.ask('/work')).status).toBe(503)
     })
 
-    test('attach wants a server', () => {
+    test('attach wants a server, not an application or any other emitter', () => {
       const suite = at().plimsoll()
-      for (const wrong of [undefined, null, {}, 'server', () => {}]) {
+      const application = at().create().listener()
+      for (const wrong of [undefined, null, {}, 'server', () => {}, new EventEmitter(), application]) {
         expect(() => suite.attach(wrong as never)).toThrow(PlimsollError)
       }
     })
