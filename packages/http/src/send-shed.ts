@@ -23,12 +23,24 @@ export function sendShed(
   const unread = large && !req.complete
   if (!unread || req.httpVersionMajor >= 2) {
     res.writeHead(reply.status, reply.head as string[])
-    res.end(body)
+    if (body !== undefined && req.httpVersionMajor < 2) writeAtOnce(res, body)
+    else res.end(body)
     return
   }
   res.writeHead(reply.status, [...reply.head, 'Connection', 'close'])
   if (body !== undefined) res.write(body)
   linger(req, res, clock)
+}
+
+/**
+ * Sends head and body in one write. `end(body)` makes three chunks of a short answer (head and body, and an
+ * empty one for the end), which is a tenth of what turning a request away costs.
+ */
+function writeAtOnce(res: ServerResponse, body: string): void {
+  res.write(body, 'latin1')
+  // The first write corks the socket until the next tick; what is corked makes `end` write once more.
+  res.socket?.uncork()
+  res.end()
 }
 
 /**
