@@ -5,7 +5,7 @@ import path from 'node:path'
 export const MIB = 1_048_576
 
 /** What a group's files say; `limit` as the kernel would write it. */
-export interface GroupState {
+interface GroupState {
   readonly limit?: string | number
   readonly high?: string | number
   readonly usage?: string | number

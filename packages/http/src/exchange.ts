@@ -127,8 +127,3 @@ export function exchangeOf(
   holder[KEY] ??= new Exchange(req, res, url)
   return holder[KEY]
 }
-
-/** Returns the exchange of a request that one was made for. */
-export function existingExchange(req: object): Exchange | undefined {
-  return (req as Holder)[KEY]
-}

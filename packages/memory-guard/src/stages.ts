@@ -2,7 +2,7 @@ import type { SignalName, SignalState } from '@plimsoll/core'
 import type { Priority } from './admission.js'
 
 /** The signals that fitting cannot act on. */
-export const STAGE_SIGNALS = ['heap-live', 'gc-time', 'loop-delay', 'memory-stall'] as const
+const STAGE_SIGNALS = ['heap-live', 'gc-time', 'loop-delay', 'memory-stall'] as const
 export type StageSignal = (typeof STAGE_SIGNALS)[number]
 
 export type Stage = 'normal' | 'elevated' | 'critical' | 'emergency'

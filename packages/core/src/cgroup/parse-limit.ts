@@ -13,6 +13,6 @@ export function parseLimit(bytes: Uint8Array, length: number, hostTotalBytes: nu
 }
 
 /** Keeps what can be a limit on a host of this size. */
-export function plausibleLimit(limitBytes: number, hostTotalBytes: number): number | undefined {
+function plausibleLimit(limitBytes: number, hostTotalBytes: number): number | undefined {
   return limitBytes > 0 && limitBytes <= hostTotalBytes ? limitBytes : undefined
 }
