@@ -10,6 +10,7 @@ import { NAMES, timedPassthrough } from './passthrough/timed.mjs'
 
 const OPTIONS = {
   counted: { type: 'boolean', default: false }, // only the instructions
+  generations: { type: 'string' }, // of processes, for the CPU time
   frameworks: { type: 'string', default: 'express,koa' },
   only: { type: 'string', multiple: true },
   'peers-only': { type: 'boolean', default: false },
@@ -33,7 +34,12 @@ export async function run(args) {
   if (!values.counted) {
     report.timed = {}
     for (const framework of frameworks)
-      report.timed[framework] = await timedPassthrough({ framework, wanted, quick: values.quick })
+      report.timed[framework] = await timedPassthrough({
+        framework,
+        wanted,
+        quick: values.quick,
+        generations: Number(values.generations ?? (values.quick ? 1 : 5)),
+      })
   }
   if (values.quick && !values.counted) {
     console.log('counted instructions are left out of --quick: ask for them with --counted')

@@ -27,6 +27,7 @@ export async function run(args) {
   const { values } = parseArgs({
     args,
     options: {
+      generations: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
       'peers-only': { type: 'boolean', default: false },
@@ -42,7 +43,7 @@ export async function run(args) {
   const results = await alternate({
     base: subject(BASE),
     contenders: contenders.map(subject),
-    generations: values.quick ? 1 : 4,
+    generations: Number(values.generations ?? (values.quick ? 1 : 4)),
     rounds: values.quick ? 2 : 8,
     requests: values.quick ? 5000 : 10_000,
     warmUp: values.quick ? 20_000 : 30_000,

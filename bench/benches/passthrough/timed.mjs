@@ -12,13 +12,13 @@ export const NAMES = {
 const TITLES = { express: 'Express 5', koa: 'Koa 3' }
 
 /** CPU per request of the server process, all threads, A B A B against a bare server of its own. */
-export async function timedPassthrough({ framework, wanted, quick }) {
+export async function timedPassthrough({ framework, wanted, quick, generations }) {
   const subject = (name) => ({ name, file: `${FOLDER}serve.cjs`, args: [framework, name], expect: 200 })
   const [base, ...others] = NAMES[framework]
   const results = await alternate({
     base: subject(base),
     contenders: others.filter((name) => name === 'bare again' || wanted(name)).map(subject),
-    generations: quick ? 1 : 5,
+    generations,
     rounds: quick ? 2 : 8,
     requests: quick ? 2000 : 4000,
     warmUp: quick ? 8000 : 15_000,
