@@ -83,3 +83,19 @@ describe('reclaiming', () => {
     expect(admitted).toBe(5)
   })
 })
+
+describe('nothing latches', () => {
+  test('garbage that would take too long to collect is collected once nobody can get in', () => {
+    const app = new SimulatedProcess({
+      ...{ containerLimitBytes: 1024 * MIB, idleHeapBytes: 400 * MIB, pauseMs: 500 },
+      guard: { costs: { '/work': 2 * MIB } },
+    })
+    app.collectsByItself = false
+    let lastAdmittedMs = 0
+    for (let ms = 0; ms < 120_000; ms += 10) {
+      if (!app.arrive({ path: '/work', holdsBytes: 2 * MIB, holdsForMs: 100 })) lastAdmittedMs = ms
+      app.clock.advance(10)
+    }
+    expect(lastAdmittedMs).toBeGreaterThan(100_000)
+  })
+})

@@ -15,6 +15,8 @@ export interface Budget {
   readonly floorBytes: number
   /** Which part of a request's cost counts against this limit. */
   readonly share: number
+  /** How many processes share what is left under this limit. */
+  readonly workers: number
 }
 
 /** What the budgets are made of, read at one moment. */
@@ -27,6 +29,8 @@ export interface BudgetFacts {
   readonly containerBesideBytes: number
   readonly rssBesideBytes: number
   readonly liveBaselineBytes: number
+  /** How many processes share the container. */
+  readonly workers: number
   readonly signals: (name: 'container' | 'rss' | 'heap-live') => boolean
 }
 
@@ -45,6 +49,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       limitBytes: containerLimitBytes,
       ...occupied(containerUsedBytes, facts.containerBesideBytes, facts),
       share: 1,
+      workers: facts.workers,
     })
   }
   if (limitBytes !== undefined && signals('rss')) {
@@ -53,6 +58,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       limitBytes,
       ...occupied(probe.rssBytes, facts.rssBesideBytes, facts),
       share: 1,
+      workers: 1,
     })
   }
   const onHeap = heap.heapUsedBytes / Math.max(1, heap.heapUsedBytes + heap.externalBytes)
@@ -65,6 +71,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       residentBytes: 0,
       floorBytes: facts.liveBaselineBytes * onHeap,
       share: onHeap,
+      workers: 1,
     })
   }
   return budgets.filter(isSound)

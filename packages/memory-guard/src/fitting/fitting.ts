@@ -54,7 +54,6 @@ export interface FittingOptions {
  */
 export class Fitting {
   readonly #options: FittingOptions
-  readonly #workers: number
   readonly #occupancy: Occupancy
   readonly #watch: GrowthWatch
   readonly #accounts: Accounts
@@ -70,7 +69,6 @@ export class Fitting {
   ) {
     const { sampler, heap, accounts, reclaimer } = parts
     this.#options = options
-    this.#workers = sampler.workers
     this.#occupancy = new Occupancy(sampler, heap, accounts.book, options.signals)
     this.#watch = new GrowthWatch(heap)
     this.#accounts = accounts
@@ -116,10 +114,16 @@ export class Fitting {
 
   /** Collects garbage if that is allowed and learns from it; `true` when it was done. */
   reclaim(nowMs: number): boolean {
-    if (!this.#reclaimer.tryCollect(this.#occupancy.heldBytes, nowMs)) return false
+    if (!this.#reclaimer.tryCollect(this.#occupancy.heldBytes, nowMs, this.#isIdle)) return false
     this.#occupancy.look(true)
     this.#occupancy.learn(this.#occupancy.allocatedBytes, 0)
     return true
+  }
+
+  /** Whether next to nothing is in flight: nobody waits for a pause, and nothing will collect by itself. */
+  get #isIdle(): boolean {
+    const nearest = Math.min(...this.#occupancy.budgets().map((budget) => budget.limitBytes))
+    return this.#accounts.reservedBytes <= PROGRESS_RATIO * nearest
   }
 
   /** Turning away must be cheap: nothing has been given back since the last look that said no. */
@@ -184,16 +188,17 @@ export class Fitting {
   #fits(budget: Budget, costBytes: number, line: Line): boolean {
     const cost = costBytes * budget.share
     const reserved = this.#accounts.reservedBytes * budget.share
-    const { limitBytes, residentBytes, floorBytes } = budget
-    const planned = floorBytes + (reserved + cost) * line.roomFactor <= line.ratio * limitBytes
+    const { limitBytes, residentBytes, floorBytes, workers } = budget
+    const promised = (reserved + cost) * line.roomFactor
+    const planned = promised <= (line.ratio * limitBytes - floorBytes) / workers
     if (planned && this.#isFree(budget, cost, line)) return true
     const alone = reserved <= PROGRESS_RATIO * limitBytes
     return alone && Math.max(residentBytes, floorBytes) + cost <= this.#options.emergencyRatio * limitBytes
   }
 
   /** Whether there is room now, whatever is promised to others; each of the workers may take its part. */
-  #isFree({ limitBytes, usedBytes, residentBytes }: Budget, cost: number, line: Line): boolean {
-    const taken = cost * this.#workers
+  #isFree({ limitBytes, usedBytes, residentBytes, workers }: Budget, cost: number, line: Line): boolean {
+    const taken = cost * workers
     return (
       usedBytes + taken <= line.ratio * limitBytes && residentBytes + taken <= line.residentRatio * limitBytes
     )
@@ -208,6 +213,6 @@ export class Fitting {
   #headroomBytes(budget: Budget): number {
     const line = this.#options.lines.normal
     const inUse = Math.max(budget.usedBytes, budget.floorBytes)
-    return Math.max(0, line.ratio * budget.limitBytes - inUse) / this.#workers
+    return Math.max(0, line.ratio * budget.limitBytes - inUse) / budget.workers
   }
 }

@@ -54,6 +54,7 @@ export class Occupancy {
       containerBesideBytes: this.#containerBesideBytes ?? 0,
       rssBesideBytes: this.#rssBesideBytes ?? 0,
       liveBaselineBytes: this.#book.learner.baselineBytes,
+      workers: this.#sampler.workers,
       signals: this.#signals,
     })
   }

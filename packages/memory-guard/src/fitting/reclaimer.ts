@@ -4,6 +4,9 @@ import type { GarbageCollector } from '@plimsoll/core'
 const REST_FACTOR = 4
 const MIN_GAP_MS = 100
 const MAX_GAP_MS = 30_000
+/** With nobody in for so long, a pause that is too long for requests hurts none, and shedding for ever would. */
+const IDLE_MS = 1000
+const IDLE_GAP_MS = 10_000
 /** First guess of what a collection costs; measured after the first one. */
 const FIRST_MS_PER_BYTE = 1 / 1e6
 
@@ -34,6 +37,9 @@ export class Reclaimer {
   #msPerByte = FIRST_MS_PER_BYTE
   #notBeforeMs = Number.NEGATIVE_INFINITY
   #uselessInARow = 0
+  /** Since when requests have been turned away, again and again, with next to nothing in flight. */
+  #idleSinceMs: number | undefined
+  #askedMs = Number.NEGATIVE_INFINITY
 
   constructor(collector: GarbageCollector, options: ReclaimOptions | false) {
     this.#collector = collector
@@ -46,13 +52,17 @@ export class Reclaimer {
   }
 
   /** Collects if it is allowed now; `true` when it was done. */
-  tryCollect(liveBytes: number, nowMs: number): boolean {
+  tryCollect(liveBytes: number, nowMs: number, idle: boolean): boolean {
+    const goesOn = idle && nowMs - this.#askedMs < IDLE_MS
+    this.#idleSinceMs = goesOn ? (this.#idleSinceMs ?? nowMs) : undefined
+    this.#askedMs = nowMs
     if (!this.#collector.available) return this.#refuse('unavailable')
     if (nowMs < this.#notBeforeMs) return this.#refuse('too-soon')
-    if (this.expectedPauseMs(liveBytes) > this.#maxPauseMs) return this.#refuse('pause-too-long')
+    const tooLong = this.expectedPauseMs(liveBytes) > this.#maxPauseMs
+    if (tooLong && !this.#isLatched(nowMs)) return this.#refuse('pause-too-long')
     const pauseMs = this.#collector.collect()
     this.#msPerByte = pauseMs / Math.max(liveBytes, 1e6)
-    this.#notBeforeMs = nowMs + pauseMs + Math.max(MIN_GAP_MS, REST_FACTOR * pauseMs)
+    this.#notBeforeMs = nowMs + pauseMs + Math.max(tooLong ? IDLE_GAP_MS : MIN_GAP_MS, REST_FACTOR * pauseMs)
     return true
   }
 
@@ -63,6 +73,11 @@ export class Reclaimer {
     if (useful) return
     const gapMs = Math.min(MAX_GAP_MS, MIN_GAP_MS * 2 ** this.#uselessInARow)
     this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + gapMs)
+  }
+
+  /** Whether collecting is wanted at all, and nobody could be let in for a while. */
+  #isLatched(nowMs: number): boolean {
+    return this.#maxPauseMs >= 0 && this.#idleSinceMs !== undefined && nowMs - this.#idleSinceMs >= IDLE_MS
   }
 
   #refuse(result: ReclaimResult): false {
