@@ -13,7 +13,7 @@ export class GuardPart implements Part {
   readonly guard: MemoryGuard
   readonly gate: Gate
   #frameworkKnown = false
-  #collector: Closeable | undefined
+  #onBoard: readonly Closeable[] = []
 
   constructor(
     options: MemoryGuardOptions | undefined,
@@ -28,7 +28,10 @@ export class GuardPart implements Part {
 
   start(): void {
     this.guard.start()
-    this.#collector ??= board().put('metrics', () => this.guard.metrics)
+    this.#onBoard = [
+      board().put('metrics', () => this.guard.metrics),
+      board().put('health', () => this.guard.health),
+    ]
   }
 
   handle<C>(exchange: Exchange, framework: Framework<C>, context: C): Answer | undefined {
@@ -37,7 +40,7 @@ export class GuardPart implements Part {
   }
 
   close(): void {
-    this.#collector?.close()
+    for (const entry of this.#onBoard) entry.close()
     this.guard.close()
   }
 

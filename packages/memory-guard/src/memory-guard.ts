@@ -3,6 +3,7 @@ import {
   type Closeable,
   type GarbageCollector,
   garbageCollector,
+  type HealthReport,
   type HeapProbe,
   heapProbe,
   type MetricFamily,
@@ -24,6 +25,7 @@ import type { Ticket } from './fitting/ticket.js'
 import type { ResolvedMemoryGuardOptions } from './guard-options.js'
 import { GuardCounters, type GuardStats, guardMetrics } from './guard-stats.js'
 import { type MemoryView, memoryViewOf } from './memory-view.js'
+import { RecentSheds } from './recent-sheds.js'
 import { retryAfterSeconds } from './retry-after.js'
 import { Stages } from './stages.js'
 import { TokenBucket } from './token-bucket.js'
@@ -55,6 +57,7 @@ export class MemoryGuard implements Closeable {
   readonly #stages: Stages
   readonly #gauge: PressureGauge
   readonly #classifier: Classifier
+  readonly #recent = new RecentSheds()
   readonly #counters = new GuardCounters()
   readonly #endpointBudget: TokenBucket
   #memory: MemoryView
@@ -90,6 +93,11 @@ export class MemoryGuard implements Closeable {
 
   get stats(): GuardStats {
     return this.#counters.stats(this.#reclaimer.counts, this.#accounts)
+  }
+
+  /** Whether requests are being turned away, for `/health`. */
+  get health(): readonly HealthReport[] {
+    return this.#recent.report(this.#clock.now(), this.#options.mode === 'dry-run')
   }
 
   get metrics(): readonly MetricFamily[] {
@@ -191,6 +199,7 @@ export class MemoryGuard implements Closeable {
     const dryRun = this.#options.mode === 'dry-run'
     const costBytes = this.#accounts.book.estimateBytes(route, request.bodyBytes ?? 0)
     this.#counters.countShed(priority, reason)
+    this.#recent.note(reason, this.#clock.now())
     this.#options.onShed &&
       this.#tell({
         ...{ reason, priority, status, ratio, costBytes, dryRun, method: request.method, path: request.path },

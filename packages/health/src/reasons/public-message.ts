@@ -7,6 +7,7 @@ const MESSAGES: ReadonlyMap<string, string> = new Map([
   ['memory-critical', 'Memory is short'],
   ['limit-changed', 'The memory limit has changed since the process started'],
   ['sampler-failing', 'Memory cannot be read'],
+  ['shedding', 'Requests are being turned away'],
   ['check-failed', 'A check fails'],
   ['check-warning', 'A check warns'],
   ['leak-confirmed', 'Memory is leaking'],
