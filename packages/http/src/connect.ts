@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeClock } from '@plimsoll/core'
 import type { Framework } from './framework.js'
+import { showMemory } from './memory-of.js'
 import type { Answer } from './part.js'
 import type { Pipeline } from './pipeline.js'
 import { sendShed } from './send-shed.js'
@@ -28,8 +29,7 @@ export function toConnect<Req extends IncomingMessage>(
       sendAnswer(req, res, answer)
       return
     }
-    const { memory } = pipeline
-    if (memory !== undefined) (req as { memory?: unknown }).memory = memory
+    showMemory(req, pipeline.memory)
     next()
   }
   Object.defineProperty(middleware, 'name', { value: name })

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Memo } from '@plimsoll/core'
+import { Memo, type OnError } from '@plimsoll/core'
 import type { AdmissionRequest, Ticket } from '@plimsoll/memory-guard'
 import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
@@ -10,6 +10,8 @@ import type { Framework, RouteFacts } from './framework.js'
 /** Something that wants to know when a response has ended, however it ended. */
 export interface Finisher {
   finish(exchange: Exchange): void
+  /** Is told what `finish` threw, which reaches neither the application nor the next finisher. */
+  readonly onError: OnError
 }
 
 const KEY = Symbol.for('plimsoll.exchange@1')
@@ -19,6 +21,14 @@ const paths = new Memo(500, (url) => ({ path: canonicalPath(url) }))
 
 interface Holder {
   [KEY]?: Exchange
+}
+
+function finishSafely(finisher: Finisher, exchange: Exchange): void {
+  try {
+    finisher.finish(exchange)
+  } catch (error) {
+    finisher.onError(error)
+  }
 }
 
 /** One function for every response, rather than a closure for each. */
@@ -85,7 +95,7 @@ export class Exchange implements AdmissionRequest {
   /** Calls `finisher` once when the response has ended: finished, aborted or broken. At once if it has. */
   onEnd(finisher: Finisher): void {
     if (hasEnded(this.req, this.res)) {
-      finisher.finish(this)
+      finishSafely(finisher, this)
       return
     }
     if (this.#finishers === undefined) {
@@ -105,7 +115,7 @@ export class Exchange implements AdmissionRequest {
     if (finishers === undefined) return
     this.#finishers = undefined
     this.#stopWaiting?.()
-    for (const finisher of finishers) finisher.finish(this)
+    for (const finisher of finishers) finishSafely(finisher, this)
   }
 }
 

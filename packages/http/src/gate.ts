@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Clock } from '@plimsoll/core'
+import type { Clock, OnError } from '@plimsoll/core'
 import type { MemoryGuard, Shed } from '@plimsoll/memory-guard'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
@@ -22,8 +22,16 @@ export class Gate implements Finisher {
   readonly #endpoints: EndpointPaths
   readonly #labels: RouteLabels
   readonly #clock: Clock
+  readonly onError: OnError
 
-  constructor(guard: MemoryGuard, endpoints: EndpointPaths, labels: RouteLabels, clock: Clock) {
+  constructor(
+    guard: MemoryGuard,
+    endpoints: EndpointPaths,
+    labels: RouteLabels,
+    clock: Clock,
+    onError: OnError,
+  ) {
+    this.onError = onError
     this.#labels = labels
     this.#guard = guard
     this.#endpoints = endpoints

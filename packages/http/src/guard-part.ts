@@ -23,7 +23,7 @@ export class GuardPart implements Part {
   ) {
     const { sampler, onError } = common
     this.guard = createMemoryGuard(options, { sampler, clock, onError })
-    this.gate = new Gate(this.guard, new EndpointPaths(options?.exempt ?? []), labels, clock)
+    this.gate = new Gate(this.guard, new EndpointPaths(options?.exempt ?? []), labels, clock, onError)
   }
 
   start(): void {

@@ -5,6 +5,7 @@ import { type AttachableServer, assertServer, attachGate, isServer } from './att
 import { exchangeOf } from './exchange.js'
 import type { Framework } from './framework.js'
 import type { GuardPart } from './guard-part.js'
+import { CALM } from './memory-of.js'
 import type { Answer, Part } from './part.js'
 
 export interface PipelineParts {
@@ -12,6 +13,8 @@ export interface PipelineParts {
   /** In the order in which they look at a request, the guard first. */
   readonly parts: readonly Part[]
   readonly autoAttach: boolean
+  /** Whether handlers are shown memory: they are where a guard is mounted or might be. */
+  readonly showsMemory: boolean
   readonly onError: OnError
 }
 
@@ -34,9 +37,10 @@ export class Pipeline {
     this.#handlers = parts.parts.filter((part) => part.handle !== undefined) as Required<Part>[]
   }
 
-  /** What handlers see as `req.memory`; `undefined` without a guard. */
+  /** What handlers see as `req.memory`: calm without a guard, or closed; `undefined` for health or metrics alone. */
   get memory(): MemoryView | undefined {
-    return this.#closed ? undefined : this.#parts.guard?.guard.memory
+    if (!this.#parts.showsMemory) return undefined
+    return (this.#closed ? undefined : this.#parts.guard?.guard.memory) ?? CALM
   }
 
   /** Says which middleware an attached server must keep from being collected. */

@@ -1,4 +1,4 @@
-import type { Clock } from '@plimsoll/core'
+import type { Clock, OnError } from '@plimsoll/core'
 import type { Exchange, Finisher } from './exchange.js'
 import type { Part } from './part.js'
 import type { RouteLabels } from './route-labels.js'
@@ -18,8 +18,10 @@ export class RequestMeter implements Part, Finisher {
   readonly #durations: RequestDurations
   readonly #labels: RouteLabels
   readonly #clock: Clock
+  readonly onError: OnError
 
-  constructor(durations: RequestDurations, labels: RouteLabels, clock: Clock) {
+  constructor(durations: RequestDurations, labels: RouteLabels, clock: Clock, onError: OnError) {
+    this.onError = onError
     this.#durations = durations
     this.#labels = labels
     this.#clock = clock

@@ -65,7 +65,9 @@ function metricsParts(common: Common, options: MetricsOptions | undefined, label
   const endpoint = new EndpointPart(createMetricsEndpoint(metrics), metrics)
   const { requests } = metrics
   // The meter comes first: what the endpoint answers has a duration, too.
-  const meter: readonly Part[] = requests ? [new RequestMeter(requests, labels, nodeClock)] : []
+  const meter: readonly Part[] = requests
+    ? [new RequestMeter(requests, labels, nodeClock, common.onError)]
+    : []
   return { metrics, parts: [...meter, endpoint] }
 }
 
@@ -87,6 +89,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
     guard: guard?.part,
     parts,
     autoAttach: resolved.autoAttach,
+    showsMemory: true,
     onError: common.onError,
   })
   return {
@@ -107,6 +110,7 @@ export function guardOnly(options: (MemoryGuardOptions & CommonOptions & AttachO
     guard: part,
     parts,
     autoAttach: autoAttach.parse(attach, 'memoryGuard.autoAttach'),
+    showsMemory: true,
     onError: common.onError,
   })
   return { pipeline, guard: part.guard }
@@ -127,5 +131,11 @@ export function metricsOnly(options: (MetricsOptions & CommonOptions) | undefine
 }
 
 function endpointPipeline(parts: readonly Part[], common: Common): Pipeline {
-  return new Pipeline({ guard: undefined, parts, autoAttach: false, onError: common.onError })
+  return new Pipeline({
+    guard: undefined,
+    parts,
+    autoAttach: false,
+    showsMemory: false,
+    onError: common.onError,
+  })
 }

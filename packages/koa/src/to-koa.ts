@@ -1,4 +1,4 @@
-import { type Answer, type Pipeline, sendAnswer } from '@plimsoll/http'
+import { type Answer, type Pipeline, sendAnswer, showMemory } from '@plimsoll/http'
 import type { Middleware } from 'koa'
 import { type KoaContext, koaFramework } from './koa-framework.js'
 
@@ -14,8 +14,7 @@ export function toKoa(name: string, pipeline: Pipeline): AnyMiddleware {
       reply(ctx, answer)
       return
     }
-    const { memory } = pipeline
-    if (memory !== undefined) ctx.memory = memory
+    showMemory(ctx, pipeline.memory)
     await next()
   }
   Object.defineProperty(middleware, 'name', { value: name })

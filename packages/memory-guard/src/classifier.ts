@@ -22,8 +22,20 @@ export class Classifier {
 
   /** The class of a request; `normal` when whoever was asked throws or says nothing sensible. */
   of(request: AdmissionRequest): Priority {
+    return this.#isCritical(request) ? 'critical' : this.#said(request)
+  }
+
+  #isCritical(request: AdmissionRequest): boolean {
     try {
-      if (this.#critical.matches(request.method, request.path, request.raw)) return 'critical'
+      return this.#critical.matches(request.method, request.path, request.raw)
+    } catch (error) {
+      this.#onError(error)
+      return false
+    }
+  }
+
+  #said(request: AdmissionRequest): Priority {
+    try {
       const said = this.#options.priority?.(request.raw)
       if (said !== undefined && PRIORITIES.includes(said)) return said
       reportRejection(said, this.#onError)

@@ -81,7 +81,8 @@ const costs: Field<ReadonlyMap<string, number>> = custom((value, option) => {
   for (const [route, cost] of Object.entries(value)) {
     const name = `${option}['${route}']`
     if (!/^(?:[A-Z]+ )?\/\S*$/.test(route)) throw outOfRange(name, "a route like 'POST /upload'", route)
-    byRoute.set(route, bytes(undefined).parse(cost, name) ?? 1)
+    const known = bytes(undefined).parse(cost, name)
+    if (known !== undefined) byRoute.set(route, known)
   }
   return byRoute
 })

@@ -99,3 +99,21 @@ describe('nothing latches', () => {
     expect(lastAdmittedMs).toBeGreaterThan(100_000)
   })
 })
+
+test('a job that filled the heap and ended while nothing was in flight does not shut everybody out', () => {
+  const app = new SimulatedProcess({ guard: COSTS })
+  app.collectsByItself = false
+  app.litterTo(0.99)
+  // V8 collects while the job still holds its memory: what is live with nothing in flight is the job.
+  app.gc.emit({
+    ...{ kind: 'major', forced: false, startMs: app.clock.now(), durationMs: 10 },
+    ...{ heapUsedBytes: app.heapUsedBytes, externalBytes: 0 },
+  })
+  app.clock.advance(2000)
+  let admitted = 0
+  for (let second = 0; second < 60; second += 1) {
+    if (!app.arrive(REQUEST)) admitted += 1
+    app.clock.advance(1500)
+  }
+  expect(admitted).toBeGreaterThan(50)
+})

@@ -204,10 +204,13 @@ export class Fitting {
     )
   }
 
-  /** Only memory that is in use can be given back; a reservation cannot. */
+  /**
+   * Only memory that is in use can be given back; a reservation cannot. With nothing in flight it is always
+   * worth a try: what was learned to be held may have been let go since.
+   */
   #worthCollecting(misfit: Misfit): boolean {
     const garbageBytes = this.#occupancy.allocatedBytes - this.#occupancy.heldBytes
-    return misfit.full && garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes
+    return misfit.full && (this.#isIdle || garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes)
   }
 
   #headroomBytes(budget: Budget): number {

@@ -7,6 +7,8 @@ const MAX_GAP_MS = 30_000
 /** With nobody in for so long, a pause that is too long for requests hurts none, and shedding for ever would. */
 const IDLE_MS = 1000
 const IDLE_GAP_MS = 10_000
+/** Clients that honour Retry-After ask every ten seconds or so. */
+const ASKING_GAP_MS = 15_000
 /** First guess of what a collection costs; measured after the first one. */
 const FIRST_MS_PER_BYTE = 1 / 1e6
 
@@ -53,7 +55,7 @@ export class Reclaimer {
 
   /** Collects if it is allowed now; `true` when it was done. */
   tryCollect(liveBytes: number, nowMs: number, idle: boolean): boolean {
-    const goesOn = idle && nowMs - this.#askedMs < IDLE_MS
+    const goesOn = idle && nowMs - this.#askedMs < ASKING_GAP_MS
     this.#idleSinceMs = goesOn ? (this.#idleSinceMs ?? nowMs) : undefined
     this.#askedMs = nowMs
     if (!this.#collector.available) return this.#refuse('unavailable')

@@ -1,4 +1,4 @@
-import { custom, type Field, type OnError, reportRejection, wrongType } from '@plimsoll/core'
+import { custom, type Field, type OnError, outOfRange, reportRejection, wrongType } from '@plimsoll/core'
 
 /** A route that is critical: a path and all below it, with or without a method; or exactly one path. */
 export type RouteRule = string | { readonly exact: string }
@@ -12,15 +12,19 @@ interface Compiled {
   readonly exact: boolean
 }
 
+const EXPECTATION = "a path like '/orders', 'POST /orders' or { exact: '/orders' }"
 const METHOD_AND_PATH = /^(?:([A-Z]+) )?(\/\S*)$/
 
 function compile(rule: unknown, option: string): Compiled {
-  const exact = typeof rule === 'object' && rule !== null
+  const exact = typeof rule === 'object' && rule !== null && 'exact' in rule
   const text: unknown = exact ? (rule as { exact?: unknown }).exact : rule
   const match = typeof text === 'string' ? METHOD_AND_PATH.exec(text) : null
   if (match === null) {
-    throw wrongType(option, "a path like '/orders', 'POST /orders' or { exact: '/orders' }", text)
+    throw wrongType(option, EXPECTATION, text)
   }
+  // A pattern that is compared as text would protect nobody, and nobody would notice.
+  if (/\/:\w|\/\*$/.test(match[2] as string))
+    throw outOfRange(option, `${EXPECTATION}, without parameters`, text)
   const path = match[2] as string
   return { method: match[1], path: path.length > 1 ? path.replace(/\/$/, '') : path, exact }
 }
