@@ -28,14 +28,16 @@ for (const name of ['setTimeout', 'setInterval']) {
   globalThis[name] = Object.defineProperties(slow, Object.getOwnPropertyDescriptors(real))
 }
 
-// Collections are reported in true time, and would look like a collector that never rests.
+// Collections are reported in true time, and would look like a collector that never rests; those that were
+// going on while the program had to wait for a core, even more so.
 const { PerformanceEntry } = require('node:perf_hooks')
-for (const field of ['startTime', 'duration']) {
+const LONGEST_MS = { startTime: Number.POSITIVE_INFINITY, duration: 5 }
+for (const [field, longestMs] of Object.entries(LONGEST_MS)) {
   const { get } = Object.getOwnPropertyDescriptor(PerformanceEntry.prototype, field)
   Object.defineProperty(PerformanceEntry.prototype, field, {
     configurable: true,
     get() {
-      return get.call(this) / SLOWDOWN
+      return Math.min(longestMs, get.call(this) / SLOWDOWN)
     },
   })
 }
