@@ -84,8 +84,12 @@ describe('critical routes', () => {
   })
 
   test('F39: a rule is text: what would be a pattern elsewhere matches only itself', () => {
+    // What looks like a parameter, or ends with a star, is refused when it is compiled.
+    const text = fc
+      .stringMatching(/^\/[a-z.*+?^$()[\]{}|:-]{1,20}$/)
+      .filter((rule) => !/\/:\w|\/\*$/.test(rule))
     fc.assert(
-      fc.property(fc.stringMatching(/^\/[a-z.*+?^$()[\]{}|:-]{1,20}$/), fc.string(), (rule, tail) => {
+      fc.property(text, fc.string(), (rule, tail) => {
         expect(matches([rule], rule)).toBe(true)
         const path = `${rule}${tail}`.toLowerCase()
         const below = tail === '' || tail.startsWith('/')
