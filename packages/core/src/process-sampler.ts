@@ -126,7 +126,13 @@ export class ProcessSampler implements Sampler {
     const sample = this.#latest
     // An idle process is sampled rarely; the first request after a pause must not be judged by an old sample.
     const trustedMs = STALE_INTERVALS * Math.min(this.#intervalMs, this.#options.intervalMs)
-    if (sample === undefined || nowMs - sample.atMs > trustedMs) this.refresh()
+    if (sample !== undefined && nowMs - sample.atMs <= trustedMs) return
+    this.refresh()
+    // Somebody asks, so the process is idle no longer: don't wait for a timer that was set while it was.
+    if (this.#timer === undefined || this.#intervalMs <= this.#options.intervalMs) return
+    this.#timer.close()
+    this.#intervalMs = this.#options.intervalMs
+    this.#schedule(this.#intervalMs)
   }
 
   noteLiveHeap(): Sample {
@@ -197,7 +203,7 @@ export class ProcessSampler implements Sampler {
     }
     this.#lateness.add(startMs - dueMs)
     const sample = this.refresh()
-    this.#intervalMs = nextIntervalMs(sample, this.#states, this.#options)
+    this.#intervalMs = nextIntervalMs(sample, this.#states, this.#options, this.#intervalMs)
     const tookMs = this.#ports.clock.now() - startMs
     const skip = tookMs > this.#intervalMs
     if (skip) this.#skipped += 1

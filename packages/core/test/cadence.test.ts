@@ -6,18 +6,30 @@ import type { SignalState } from '../src/signals/signal.js'
 
 const OPTIONS = { intervalMs: 1000, minIntervalMs: 50 }
 
-const intervalFor = (ratios: Partial<Record<SignalName, number>>, eventLoopUtilizationRatio: number) => {
+const intervalFor = (
+  ratios: Partial<Record<SignalName, number>>,
+  eventLoopUtilizationRatio: number,
+  previousMs = 1000,
+) => {
   const states = Object.entries(ratios).map(([name, ratio]) => [name, { ratio }])
   return nextIntervalMs(
     { eventLoopUtilizationRatio } as Sample,
     new Map(states as [SignalName, SignalState][]),
     OPTIONS,
+    previousMs,
   )
 }
 
 describe('cadence', () => {
   test('an idle process is looked at rarely', () => {
     expect(intervalFor({ container: 0.3 }, 0)).toBe(5000)
+  })
+
+  test('the longer it is idle the more rarely, down to once in fifteen intervals', () => {
+    expect(intervalFor({ container: 0.3 }, 0, 5000)).toBe(10_000)
+    expect(intervalFor({ container: 0.3 }, 0, 10_000)).toBe(15_000)
+    expect(intervalFor({ container: 0.3 }, 0, 15_000)).toBe(15_000)
+    expect(intervalFor({ container: 0.3 }, 0.3, 15_000)).toBe(1000)
   })
 
   test('an idle process near its limit is looked at often all the same', () => {
@@ -48,10 +60,11 @@ describe('cadence', () => {
         ratio,
         ratio,
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (container, heap, utilization) => {
-          const intervalMs = intervalFor({ container, 'heap-live': heap }, utilization)
+        fc.constantFrom(50, 1000, 5000, 15_000),
+        (container, heap, utilization, previousMs) => {
+          const intervalMs = intervalFor({ container, 'heap-live': heap }, utilization, previousMs)
           expect(intervalMs).toBeGreaterThanOrEqual(50)
-          expect(intervalMs).toBeLessThanOrEqual(5000)
+          expect(intervalMs).toBeLessThanOrEqual(15_000)
         },
       ),
     )

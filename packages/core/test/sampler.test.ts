@@ -188,6 +188,20 @@ describe('sampler', () => {
     expect(sampler.latest.containerUsedBytes).toBe(97 * MIB)
   })
 
+  test('whoever asks an idle sampler sets it back to its usual pace', () => {
+    const { clock, memory, sampler } = scripted()
+    memory.set({ eventLoopUtilizationRatio: 0 })
+    sampler.start()
+    clock.advance(60_000)
+    memory.set({ eventLoopUtilizationRatio: 0.3 })
+    clock.advance(3000)
+    const reads = memory.reads
+    sampler.refreshIfStale(clock.now())
+    clock.advance(3000)
+    expect(memory.reads - reads).toBe(1 + 3)
+    expect(clock.pending).toBe(1)
+  })
+
   test('F09: a sample that takes longer than the interval costs the next one, and is counted', () => {
     const { clock, memory, sampler } = scripted()
     const slow = { ms: 0 }
