@@ -194,7 +194,7 @@ describe('sampler', () => {
     sampler.start()
     clock.advance(60_000)
     memory.set({ eventLoopUtilizationRatio: 0.3 })
-    clock.advance(3000)
+    clock.advance(5000)
     const reads = memory.reads
     sampler.refreshIfStale(clock.now())
     clock.advance(3000)
