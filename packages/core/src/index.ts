@@ -32,6 +32,7 @@ export { assertConsistent, resolveOptions } from './options/resolve-options.js'
 export { garbageCollector } from './platform/garbage-collector.js'
 export { heapProbe } from './platform/heap-probe.js'
 export { nodeClock } from './platform/node-clock.js'
+export { type RequestContext, requestContext } from './platform/request-context.js'
 export { runtimeFacts } from './platform/runtime-facts.js'
 export {
   PRESSURE_LEVELS,
