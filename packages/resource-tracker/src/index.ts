@@ -1,0 +1,1 @@
+export type { Outstanding, OutstandingKind, OutstandingSite } from './observe/observer.js'
