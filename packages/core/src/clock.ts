@@ -7,6 +7,9 @@
 export interface Clock {
   /** Milliseconds since an arbitrary start; never goes back. */
   now(): number
-  /** Calls `callback` once after `delayMs`; the handle's `close()` cancels it. */
+  /** Calls `callback` once after `delayMs`, or {@link LONGEST_TIMER_MS}; the handle's `close()` cancels it. */
   schedule(callback: () => void, delayMs: number): { close(): void }
 }
+
+/** 24.8 days. Node's timers fire at once when they are given more. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -63,6 +63,12 @@ describe('options', () => {
     [{ limitBytes: -5 }, 'ERR_PLIMSOLL_OPTION_RANGE', /guard\.limitBytes.*bytes, at least 1.*-5/],
     [{ limitBytes: Number.POSITIVE_INFINITY }, 'ERR_PLIMSOLL_OPTION_RANGE', /Infinity/],
     [{ intervalMs: 1 }, 'ERR_PLIMSOLL_OPTION_RANGE', /guard\.intervalMs.*at least 10.*1/],
+    [
+      { intervalMs: 2 ** 31 },
+      'ERR_PLIMSOLL_OPTION_RANGE',
+      /guard\.intervalMs.*at most 2147483647.*2147483648/,
+    ],
+    [{ intervalMs: /x/ }, 'ERR_PLIMSOLL_OPTION_TYPE', /guard\.intervalMs.*milliseconds.*got \/x\//],
     [{ workers: 1.5 }, 'ERR_PLIMSOLL_OPTION_RANGE', /guard\.workers.*whole number.*1\.5/],
     [{ mode: 'off' }, 'ERR_PLIMSOLL_OPTION_RANGE', /guard\.mode.*'enforce', 'dry-run'.*"off"/],
     [{ mode: null }, 'ERR_PLIMSOLL_OPTION_TYPE', /guard\.mode.*null/],
@@ -78,6 +84,10 @@ describe('options', () => {
 
   test.each([null, 7, 'x', [], () => {}])('F34: %p instead of an object of options is refused', (input) => {
     expect(codeOf(() => resolve(input))).toBe('ERR_PLIMSOLL_OPTION_TYPE')
+  })
+
+  test('F34: a number of the other kind is shown as such', () => {
+    expect(() => resolve({ intervalMs: 1000n })).toThrow(/guard\.intervalMs.*milliseconds.*got 1000n/)
   })
 
   test('F34: a long value is shown short, on one line', () => {

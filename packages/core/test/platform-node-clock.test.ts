@@ -20,6 +20,19 @@ describe('nodeClock', () => {
     expect(closed).not.toHaveBeenCalled()
   })
 
+  test('a delay that no timer can wait for is the longest one, not none', () => {
+    jest.useFakeTimers()
+    const called = jest.fn()
+    const handle = nodeClock.schedule(called, 15 * (2 ** 31 - 1))
+    jest.advanceTimersByTime(60_000)
+    handle.close()
+    jest.useRealTimers()
+    expect(called).not.toHaveBeenCalled()
+    const timers = jest.spyOn(globalThis, 'setTimeout')
+    nodeClock.schedule(() => {}, 2 ** 40).close()
+    expect(timers.mock.calls.map(([, delayMs]) => delayMs)).toEqual([2 ** 31 - 1])
+  })
+
   test('its timers do not keep the process alive', () => {
     const timers = jest.spyOn(globalThis, 'setTimeout')
     const handle = nodeClock.schedule(() => {}, 60_000)

@@ -192,7 +192,8 @@ describe('sampler', () => {
     const { clock, memory, sampler } = scripted()
     memory.set({ eventLoopUtilizationRatio: 0 })
     sampler.start()
-    clock.advance(60_000)
+    // Idle for so long, the next sample is due in 14 s.
+    clock.advance(47_000)
     memory.set({ eventLoopUtilizationRatio: 0.3 })
     clock.advance(5000)
     const reads = memory.reads

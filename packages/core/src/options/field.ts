@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clock.js'
 import { PlimsollError } from '../errors/plimsoll-error.js'
 
 /** Turns what a user wrote for one option into what the code uses, or throws a `PlimsollError`. */
@@ -6,10 +7,14 @@ export interface Field<T> {
   parse(value: unknown, option: string): T
 }
 
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
 /** Shows a received value in an error message, short and on one line. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+  if (typeof value === 'string') return JSON.stringify(short(value))
   if (typeof value === 'function') return 'a function'
+  if (typeof value === 'bigint') return `${short(String(value))}n`
+  if (value instanceof RegExp) return short(String(value))
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
   return String(value)
@@ -54,8 +59,10 @@ export function ratio(fallback: number): Field<number> {
   return number(fallback, { min: 0, max: 1, expectation: 'a ratio from 0 to 1' })
 }
 
+/** A length of time that a timer can wait for: up to 2147483647 ms, which is 24.8 days. */
 export function milliseconds(fallback: number, min = 0): Field<number> {
-  return number(fallback, { min, expectation: `a number of milliseconds, at least ${min}` })
+  const expectation = `a number of milliseconds, at least ${min} and at most ${LONGEST_TIMER_MS}`
+  return number(fallback, { min, max: LONGEST_TIMER_MS, expectation })
 }
 
 export function bytes<F extends number | undefined>(fallback: F): Field<number | F> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js'
+import { type Clock, LONGEST_TIMER_MS } from '../clock.js'
 
 /**
  * The clock of this process: `performance.now()` and timers that are unref'd.
@@ -8,7 +8,7 @@ import type { Clock } from '../clock.js'
 export const nodeClock: Clock = {
   now: () => performance.now(),
   schedule(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs)
+    const timer = setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS))
     // Bun and Deno return handles without unref in some modes; a browser-like number has none either.
     timer.unref?.()
     return { close: () => clearTimeout(timer) }
