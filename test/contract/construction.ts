@@ -27,6 +27,14 @@ export function construction(at: () => Stage): void {
       ['memoryGuard', { autoAttach: 1 }, /memoryGuard\.autoAttach.*1/],
       ['health', { maxUptimeMs: 'a day' }, /health\.maxUptimeMs.*"a day"/],
       ['metrics', { registry: {} }, /metrics\.registry/],
+      ['plimsoll', { loger: {} }, /plimsoll\.loger.*metrics.*logger, onError, sampler, samplerOptions$/],
+      [
+        'memoryGuard',
+        { onEror() {} },
+        /guard\.onEror.*autoAttach, logger, onError, sampler, samplerOptions$/,
+      ],
+      ['health', { autoAttach: false }, /health\.autoAttach.*logger, onError, sampler, samplerOptions$/],
+      ['metrics', { samplr: {} }, /metrics\.samplr.*logger, onError, sampler, samplerOptions$/],
     ])('F34: %s(%j) names the option, the expectation and the value', (factory, options, message) => {
       const { factories, common } = at()
       const make = factories[factory as 'plimsoll'] as (options: object) => unknown

@@ -28,7 +28,7 @@ export {
   text,
   wrongType,
 } from './options/field.js'
-export { assertConsistent, resolveOptions } from './options/resolve-options.js'
+export { assertConsistent, resolveOptions, withoutRead } from './options/resolve-options.js'
 export { garbageCollector } from './platform/garbage-collector.js'
 export { heapProbe } from './platform/heap-probe.js'
 export { nodeClock } from './platform/node-clock.js'

@@ -1,5 +1,6 @@
 import { createSampler } from './create-sampler.js'
 import { PlimsollError } from './errors/plimsoll-error.js'
+import { shown } from './options/field.js'
 import type { Sampler } from './sampler.js'
 import { type ResolvedSamplerOptions, resolveSamplerOptions, type SamplerOptions } from './sampler-options.js'
 
@@ -35,7 +36,11 @@ function assertSame(first: ResolvedSamplerOptions, second: ResolvedSamplerOption
     if (before === value) continue
     throw new PlimsollError(
       'ERR_PLIMSOLL_OPTION_CONFLICT',
-      `Expected \`samplerOptions.${key}\` to be ${String(before)}, as the sampler of this process was made with it first, got ${String(value)}`,
+      `Conflicting \`samplerOptions.${key}\`: all parts of a process share one sampler, which was made ` +
+        `${asked(before)}; this part asks for one ${asked(value)}. Give the same \`samplerOptions\` to all ` +
+        'parts, or only to the first',
     )
   }
 }
+
+const asked = (value: unknown): string => (value === undefined ? 'without' : `with ${shown(value)}`)

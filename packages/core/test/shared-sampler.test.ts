@@ -16,6 +16,28 @@ describe('the shared sampler', () => {
     expect(ask).toThrow(expect.objectContaining({ code: 'ERR_PLIMSOLL_OPTION_CONFLICT' }))
   })
 
+  test.each([
+    [
+      'of which the first had none',
+      { limitBytes: 2 ** 29 },
+      /limitBytes`: .* made without; .* with 536870912\. Give/,
+    ],
+    [
+      'whose default another part wants',
+      { intervalMs: 1000 },
+      /intervalMs`: .* made with 500; .* with 1000\. Give/,
+    ],
+    [
+      'that is a text',
+      { intervalMs: 500, cgroupRoot: '/x' },
+      /cgroupRoot`: .* made without; .* with "\/x"\. Give/,
+    ],
+  ])('F34: an option %s is told in words, not as undefined', (_, options, message) => {
+    sharedSampler({ intervalMs: 500 })
+    expect(() => sharedSampler({ intervalMs: 500, ...options })).toThrow(message)
+    expect(() => sharedSampler({ intervalMs: 500, ...options })).not.toThrow(/undefined/)
+  })
+
   test('F31: two copies of the package share it', () => {
     let copy: typeof sharedSampler | undefined
     jest.isolateModules(() => {

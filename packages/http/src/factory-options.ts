@@ -9,6 +9,7 @@ import {
   type Sampler,
   type SamplerOptions,
   sharedSampler,
+  withoutRead,
   wrongType,
 } from '@plimsoll/core'
 
@@ -29,6 +30,9 @@ export interface Common {
   readonly logger: Logger
   readonly onError: OnError
 }
+
+/** Their names, to be told to whoever mistypes one of them. */
+export const COMMON_OPTIONS = ['sampler', 'samplerOptions', 'logger', 'onError'] as const
 
 const loggerField = having<Logger>('info', 'warn', 'error')
 const samplerField = having<Sampler>('start', 'refresh', 'onSample')
@@ -63,7 +67,7 @@ export function splitCommon<T extends CommonOptions>(
       // A reporter that throws must not become an exception of ours.
       onError: (error) => attempt(() => report(error)),
     },
-    own,
+    own: withoutRead(own, COMMON_OPTIONS),
   }
 }
 

@@ -1,9 +1,9 @@
-import { boolean, custom, nodeClock, resolveOptions, type Sampler } from '@plimsoll/core'
+import { boolean, custom, nodeClock, resolveOptions, type Sampler, withoutRead } from '@plimsoll/core'
 import { createHealth, type Health, type HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
 import { createMetrics, type Metrics, type MetricsOptions } from '@plimsoll/metrics'
 import { EndpointPart } from './endpoint-part.js'
-import { type Common, type CommonOptions, splitCommon } from './factory-options.js'
+import { COMMON_OPTIONS, type Common, type CommonOptions, splitCommon } from './factory-options.js'
 import { GuardPart } from './guard-part.js'
 import { createHealthEndpoint } from './health-endpoint.js'
 import { createMetricsEndpoint } from './metrics-endpoint.js'
@@ -105,7 +105,8 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
 export function guardOnly(options: (MemoryGuardOptions & CommonOptions & AttachOptions) | undefined) {
   const { common, own } = splitCommon('memoryGuard', options)
   const { autoAttach: attach, ...rest } = own
-  const { part, parts } = guardParts(common, rest, new RouteLabels())
+  const guard = withoutRead(rest, [...COMMON_OPTIONS, 'autoAttach'])
+  const { part, parts } = guardParts(common, guard, new RouteLabels())
   const pipeline = new Pipeline({
     guard: part,
     parts,

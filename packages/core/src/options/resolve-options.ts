@@ -3,6 +3,18 @@ import { type Field, shown, wrongType } from './field.js'
 
 type Resolved<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never }
 
+/** Names that somebody else has read from the same object before, by what was left of it. */
+const readBefore = new WeakMap<object, readonly string[]>()
+
+/**
+ * Says that more options were there beside these, and are read already. Whoever mistypes one of them is then
+ * told of it, by whichever part reads the rest.
+ */
+export function withoutRead<T extends object>(rest: T, names: readonly string[]): T {
+  readBefore.set(rest, [...names].sort())
+  return rest
+}
+
 /**
  * Reads what a user wrote once, at construction, into frozen options.
  *
@@ -21,7 +33,7 @@ export function resolveOptions<S extends Record<string, Field<unknown>>>(
   const given = (input ?? {}) as Record<string, unknown>
   for (const key of Object.keys(given)) {
     if (!Object.hasOwn(fields, key)) {
-      const known = Object.keys(fields).sort().join(', ')
+      const known = [...Object.keys(fields).sort(), ...(readBefore.get(given) ?? [])].join(', ')
       throw new PlimsollError(
         'ERR_PLIMSOLL_OPTION_UNKNOWN',
         `Unknown option \`${owner}.${key}\` (${typeof given[key] === 'string' ? 'a string' : shown(given[key])}); known are: ${known}`,
