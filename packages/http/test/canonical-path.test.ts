@@ -1,3 +1,11 @@
+import { createSampler } from '@plimsoll/core'
+import {
+  createFakeClock,
+  createFakeGc,
+  createFakeProbe,
+  createScriptedReadings,
+} from '@plimsoll/core/testing'
+import { createMemoryGuard } from '@plimsoll/memory-guard'
 import fc from 'fast-check'
 import { canonicalPath } from '../src/canonical-path.js'
 
@@ -123,5 +131,28 @@ describe('canonical path', () => {
       // A backtracking pattern would take minutes; reading a megabyte takes a few milliseconds.
       expect(performance.now() - startedAt).toBeLessThan(500)
     }
+  })
+
+  test('F36: what the guard takes for an exempt or a critical path is canonical, or it is refused', () => {
+    const ports = { clock: createFakeClock(), gc: createFakeGc(), probe: createFakeProbe() }
+    const sampler = createSampler({}, { ...ports, readings: [createScriptedReadings()] })
+    const accepted = (options: Parameters<typeof createMemoryGuard>[0]): boolean => {
+      try {
+        createMemoryGuard(options, { sampler, onError: () => {} })
+        return true
+      } catch {
+        return false
+      }
+    }
+    const piece = fc.constantFrom('/', 'a', '.', '..', '%', ';', '?', '#', '\\', ':', '*', 'B', 'é', ' ', '~')
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const path = `/${pieces.join('')}`
+        const canonical = canonicalPath(path) === path.replace(/(.)\/$/, '$1')
+        if (!canonical)
+          expect([accepted({ exempt: [path] }), accepted({ criticalRoutes: [path] })]).toEqual([false, false])
+        if (/^(?:\/[aB~.]*[aB~])+\/?$/.test(path)) expect(accepted({ exempt: [path] })).toBe(true)
+      }),
+    )
   })
 })

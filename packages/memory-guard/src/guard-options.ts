@@ -16,6 +16,7 @@ import {
 } from '@plimsoll/core'
 import type { Priority, ShedEvent } from './admission.js'
 import type { ReclaimOptions } from './fitting/reclaimer.js'
+import { isComparable, isLiteral } from './routes/literal-path.js'
 import { type RouteRules, routeRules } from './routes/route-rule.js'
 
 /** What may be said about the memory guard. */
@@ -32,7 +33,7 @@ export interface MemoryGuardOptions {
   readonly minDwellMs?: number
   /**
    * Routes that are served while others are turned away: `'/critical'` is that path and what is below it,
-   * `'POST /orders'` with a method, `{ exact: '/x' }`, or `(request) => boolean`.
+   * `'POST /orders'` with a method, `{ exact: '/x' }` or `{ exact: 'POST /x' }`, or `(request) => boolean`.
    * @default []
    */
   readonly criticalRoutes?: RouteRules
@@ -80,28 +81,38 @@ const costs: Field<ReadonlyMap<string, number>> = custom((value, option) => {
   const byRoute = new Map<string, number>()
   for (const [route, cost] of Object.entries(value)) {
     const name = `${option}['${route}']`
-    if (!/^(?:[A-Z]+ )?\/\S*$/.test(route)) throw outOfRange(name, "a route like 'POST /upload'", route)
+    const path = /^(?:[A-Z]+ )?(\/\S*)$/.exec(route)?.[1]
+    if (path === undefined || !isComparable(path))
+      throw outOfRange(name, "a route like 'POST /upload'", route)
     const known = bytes(undefined).parse(cost, name)
     if (known !== undefined) byRoute.set(route, known)
   }
   return byRoute
 })
 
+const EXEMPT = "a path that begins with '/', without parameters, query, encodings, '//', ';' or dot segments"
+
 const paths: Field<readonly string[]> = custom((value, option) => {
   if (value === undefined) return []
-  const valid =
-    Array.isArray(value) && value.every((path) => typeof path === 'string' && path.startsWith('/'))
-  if (!valid) throw wrongType(option, "an array of paths that begin with '/'", value)
-  return value as string[]
+  if (!Array.isArray(value)) throw wrongType(option, 'an array of paths', value)
+  const given: unknown[] = [...value]
+  given.forEach((path, index) => {
+    if (typeof path !== 'string') throw wrongType(`${option}[${index}]`, EXEMPT, path)
+    if (!isLiteral(path)) throw outOfRange(`${option}[${index}]`, EXEMPT, path)
+  })
+  return given as string[]
 })
 
 const signals: Field<readonly SignalName[]> = custom((value, option) => {
   if (value === undefined) return SIGNAL_NAMES
-  const known = (name: unknown): boolean => (SIGNAL_NAMES as readonly unknown[]).includes(name)
-  if (!Array.isArray(value) || !value.every(known)) {
-    throw wrongType(option, `an array of ${SIGNAL_NAMES.join(', ')}`, value)
-  }
-  return value as SignalName[]
+  if (!Array.isArray(value)) throw wrongType(option, 'an array of names of signals', value)
+  const given: unknown[] = [...value]
+  const known: readonly unknown[] = SIGNAL_NAMES
+  given.forEach((name, index) => {
+    if (known.includes(name)) return
+    throw outOfRange(`${option}[${index}]`, `one of ${SIGNAL_NAMES.join(', ')}`, name)
+  })
+  return given as SignalName[]
 })
 
 export type ResolvedMemoryGuardOptions = ReturnType<typeof resolveMemoryGuardOptions>

@@ -30,7 +30,10 @@ describe('guard options', () => {
     [{ criticalRoutes: ['critical'] }, /criticalRoutes.*"critical"/],
     [{ priority: 'high' }, /priority.*a function.*"high"/],
     [{ exempt: 'ping' }, /exempt.*array of paths/],
-    [{ exempt: ['ping'] }, /exempt.*begin with '\/'/],
+    [{ exempt: ['/a', 'ping'] }, /exempt\[1\]`.*begins with '\/'.*"ping"/],
+    [{ exempt: ['/a', 7] }, /exempt\[1\]`.*begins with '\/'.*7/],
+    [{ exempt: ['/x?y'] }, /exempt\[0\]`.*query.*"\/x\?y"/],
+    [{ exempt: ['/users/:id'] }, /exempt\[0\]`.*parameters.*"\/users\/:id"/],
     [{ costs: { upload: 1 } }, /costs\['upload'\].*'POST \/upload'/],
     [{ costs: { '/upload': 0 } }, /costs\['\/upload'\].*at least 1.*0/],
     [{ costs: { '/upload': '8MB' } }, /costs\['\/upload'\].*bytes.*"8MB"/],
@@ -41,7 +44,9 @@ describe('guard options', () => {
     [{ retryAfterSeconds: [1.5, 3] }, /retryAfterSeconds.*1\.5/],
     [{ retryAfterSeconds: [10, 1] }, /retryAfterSeconds.*10, 1/],
     [{ mode: 'observe' }, /mode.*'dry-run'.*"observe"/],
-    [{ signals: ['memory'] }, /signals.*container/],
+    [{ signals: ['rss', 'memory'] }, /signals\[1\]`.*container.*"memory"/],
+    [{ criticalRoutes: ['/a', '/b', /x/] }, /guard\.criticalRoutes\[2\]`.*\/x\//],
+    [{ costs: { '/x?y': 5 } }, /costs\['\/x\?y'\].*'POST \/upload'/],
     [{ onShed: console }, /onShed.*a function/],
   ])('F34: %j is refused with the option, the expectation and the value', (options, message) => {
     const resolve = () => resolveMemoryGuardOptions(options as MemoryGuardOptions)

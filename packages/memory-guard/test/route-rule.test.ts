@@ -80,14 +80,44 @@ describe('critical routes', () => {
   ])('F34: %p is no route, and the error says what one looks like', (rule) => {
     const compile = () => matcher([rule as never])
     expect(compile).toThrow(PlimsollError)
-    expect(compile).toThrow(/criticalRoutes.*'POST \/orders'/)
+    expect(compile).toThrow(/criticalRoutes\[0\].*'POST \/orders'/)
+  })
+
+  test('F34: the error names the item and shows it', () => {
+    expect(() => matcher(['/a', () => true, /^\/x/ as never])).toThrow(
+      /criticalRoutes\[2\]`.*got \/\^\\\/x\/$/,
+    )
+  })
+
+  test('F34: a key that would be ignored is refused: the method is a part of the text', () => {
+    const rule = { exact: '/x', method: 'POST' }
+    expect(() => matcher([rule])).toThrow(/criticalRoutes\[0\]\.method`.*known are: exact/)
+    expect(matches([{ exact: 'POST /x' }], '/x', 'POST')).toBe(true)
+    expect(matches([{ exact: 'POST /x' }], '/x/y', 'POST')).toBe(false)
+  })
+
+  test.each([
+    '/x?y',
+    '/x#y',
+    '/%78',
+    '/a;b',
+    '/café',
+    '//x',
+    '/a/../x',
+    '/a/.',
+    '/:id',
+    '/x/*',
+    `/${'x'.repeat(3000)}`,
+  ])('F36: %s is never the canonical path of a request: it would protect nobody', (rule) => {
+    expect(() => matcher([rule])).toThrow(/criticalRoutes\[0\].*without parameters, query/)
+    expect(() => matcher([{ exact: `GET ${rule}` }])).toThrow(PlimsollError)
   })
 
   test('F39: a rule is text: what would be a pattern elsewhere matches only itself', () => {
-    // What looks like a parameter, or ends with a star, is refused when it is compiled.
+    // What looks like a parameter, a star or a dot segment is refused when it is compiled.
     const text = fc
-      .stringMatching(/^\/[a-z.*+?^$()[\]{}|:-]{1,20}$/)
-      .filter((rule) => !/\/:\w|\/\*$/.test(rule))
+      .stringMatching(/^\/[a-z.*+^$()[\]{}|:-]{1,20}$/)
+      .filter((rule) => !/\/:\w|\/\*$|\/\.{1,2}$/.test(rule))
     fc.assert(
       fc.property(text, fc.string(), (rule, tail) => {
         expect(matches([rule], rule)).toBe(true)

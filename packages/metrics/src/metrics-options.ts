@@ -76,11 +76,12 @@ const buckets = custom((value, option): readonly number[] => {
   if (value === undefined) return DEFAULT_BUCKETS
   if (!Array.isArray(value)) throw wrongType(option, BUCKETS, value)
   const bounds: unknown[] = [...value]
-  const rising = bounds.every((each, index) => {
-    const before = index === 0 ? 0 : bounds[index - 1]
-    return typeof each === 'number' && Number.isFinite(each) && each > (before as number)
+  if (bounds.length === 0 || bounds.length > 50) throw outOfRange(option, BUCKETS, value)
+  bounds.forEach((each, index) => {
+    const above = index === 0 ? 0 : (bounds[index - 1] as number)
+    if (typeof each === 'number' && Number.isFinite(each) && each > above) return
+    throw outOfRange(`${option}[${index}]`, `a number above ${above}`, each)
   })
-  if (!rising || bounds.length === 0 || bounds.length > 50) throw outOfRange(option, BUCKETS, value)
   return Object.freeze(bounds as number[])
 })
 

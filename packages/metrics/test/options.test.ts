@@ -61,6 +61,12 @@ describe('options of metrics', () => {
     )
   })
 
+  test('F34: the error names the bucket, and what it had to be above', () => {
+    expect(() => resolve({ requestDuration: { buckets: [1, 3, 2] } })).toThrow(
+      /metrics\.requestDuration\.buckets\[2\]` to be a number above 3, got 2/,
+    )
+  })
+
   test('buckets are copied: changing the array later changes nothing', () => {
     const buckets = [1, 2]
     const resolved = resolve({ requestDuration: { buckets } })

@@ -1,6 +1,15 @@
-import { custom, type Field, type OnError, outOfRange, reportRejection, wrongType } from '@plimsoll/core'
+import {
+  custom,
+  type Field,
+  type OnError,
+  outOfRange,
+  reportRejection,
+  resolveOptions,
+  wrongType,
+} from '@plimsoll/core'
+import { isLiteral } from './literal-path.js'
 
-/** A route that is critical: a path and all below it, with or without a method; or exactly one path. */
+/** A route that is critical: a path and all below it, or exactly one path; each with or without a method. */
 export type RouteRule = string | { readonly exact: string }
 
 /** `(request) => boolean`, for what paths cannot tell. */
@@ -13,21 +22,22 @@ interface Compiled {
 }
 
 const EXPECTATION = "a path like '/orders', 'POST /orders' or { exact: '/orders' }"
+const WITHOUT = `${EXPECTATION}, without parameters, query, encodings, '//', ';' or dot segments`
 const METHOD_AND_PATH = /^(?:([A-Z]+) )?(\/\S*)$/
 
 function compile(rule: unknown, option: string): Compiled {
-  const exact = typeof rule === 'object' && rule !== null && 'exact' in rule
-  const text: unknown = exact ? (rule as { exact?: unknown }).exact : rule
+  const exact = isRecord(rule)
+  const text = exact ? resolveOptions(option, rule, { exact: custom((value) => value) }).exact : rule
   const match = typeof text === 'string' ? METHOD_AND_PATH.exec(text) : null
-  if (match === null) {
-    throw wrongType(option, EXPECTATION, text)
-  }
-  // A pattern that is compared as text would protect nobody, and nobody would notice.
-  if (/\/:\w|\/\*$/.test(match[2] as string))
-    throw outOfRange(option, `${EXPECTATION}, without parameters`, text)
+  if (match === null) throw wrongType(option, EXPECTATION, text)
   const path = match[2] as string
+  if (!isLiteral(path)) throw outOfRange(option, WITHOUT, text)
   return { method: match[1], path: path.length > 1 ? path.replace(/\/$/, '') : path, exact }
 }
+
+/** An object that somebody wrote down: a pattern, a list or an empty object is none. */
+const isRecord = (rule: unknown): boolean =>
+  typeof rule === 'object' && rule !== null && !Array.isArray(rule) && Object.keys(rule).length > 0
 
 function covers(rule: Compiled, method: string, path: string): boolean {
   if (rule.method !== undefined && rule.method !== method) return false
@@ -55,8 +65,7 @@ export function compileRoutes(
   const predicates = list.filter((rule): rule is RoutePredicate => typeof rule === 'function')
   const fold = (path: string): string => (caseSensitive ? path : path.toLowerCase())
   const compiled = list
-    .filter((rule) => typeof rule !== 'function')
-    .map((rule) => compile(rule, option))
+    .flatMap((rule, index) => (typeof rule === 'function' ? [] : compile(rule, `${option}[${index}]`)))
     .map((rule) => ({ ...rule, path: fold(rule.path) }))
   return {
     matches(method, path, raw) {
@@ -79,7 +88,7 @@ export const routeRules: Field<RouteRules> = custom((value, option) => {
   if (typeof value !== 'function' && !Array.isArray(value)) {
     throw wrongType(option, 'an array of routes, or a function', value)
   }
-  const rules = value as RouteRules
+  const rules = (typeof value === 'function' ? value : [...value]) as RouteRules
   compileRoutes(rules, option, false, () => {})
   return rules
 })

@@ -1,0 +1,21 @@
+/**
+ * What no canonical path holds: query, fragment, encoding, matrix parameter, empty and dot segments; and what
+ * clients encode before they send it.
+ */
+const NEVER_CANONICAL = /[^!-~]|[?#%;\\]|\/\/|\/\.{1,2}(?:\/|$)/
+const LONGEST_CANONICAL = 2048
+/** `/users/:id` and `/users/*` are patterns elsewhere. */
+const PATTERN = /\/:\w|\/\*$/
+
+/**
+ * Whether a path can be that of a request, canonical as it is compared (docs/decisions/canonical-path.md).
+ * One that cannot would protect nobody, and nobody would notice.
+ */
+export function isComparable(path: string): boolean {
+  return path.startsWith('/') && path.length <= LONGEST_CANONICAL && !NEVER_CANONICAL.test(path)
+}
+
+/** Whether it means itself and no other path: a pattern that is compared as text matches nothing either. */
+export function isLiteral(path: string): boolean {
+  return isComparable(path) && !PATTERN.test(path)
+}
