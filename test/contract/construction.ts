@@ -1,4 +1,4 @@
-import { PlimsollError } from '@plimsoll/core'
+import { board, PlimsollError } from '@plimsoll/core'
 import type { Stage } from './stage.js'
 
 /** What is said about a wrong option, when it is made and not when it is needed. */
@@ -75,6 +75,32 @@ export function construction(at: () => Stage): void {
       keep(factories.memoryGuard({ logger }))
       const error = failing(() => factories.plimsoll({ logger, samplerOptions: { minIntervalMs: 70 } }))
       expect(error.message).toMatch(/samplerOptions\.minIntervalMs.*60.*70/)
+    })
+
+    test.each<[object, RegExp]>([
+      [
+        { health: { path: '/status' }, metrics: { path: '/status' } },
+        /metrics\.path.*health\.paths\.health.*\/status/,
+      ],
+      [{ metrics: { path: '/LIVEZ/' } }, /metrics\.path.*health\.paths\.livez.*\/LIVEZ and \/livez/],
+      [{ metrics: { path: false } }, /health\.path.*metrics\.path.*\/health and false.*`metrics: false`/],
+      [{ health: { path: false } }, /health\.path.*metrics\.path.*false and \/metrics/],
+    ])('F34: %j: two parts that would answer the same requests are refused', (options, message) => {
+      const { factories, common } = at()
+      const before = board().list('endpoint')
+      const error = failing(() => factories.plimsoll({ ...common, ...options }))
+      expect(error.code).toBe('ERR_PLIMSOLL_OPTION_CONFLICT')
+      expect(error.message).toMatch(message)
+      expect(board().list('endpoint')).toEqual(before)
+    })
+
+    test('a wrong option of any part leaves nothing on the board', () => {
+      const { factories, common } = at()
+      const before = board().list('endpoint')
+      failing(() => factories.plimsoll({ ...common, health: { details: 'all' as never } }))
+      failing(() => factories.plimsoll({ ...common, metrics: { runtimeMetrics: 1 as never } }))
+      failing(() => factories.plimsoll({ ...common, guard: { mode: 'off' as never } }))
+      expect(board().list('endpoint')).toEqual(before)
     })
 
     test('a part that is left out is not there; true and nothing mean the defaults', () => {

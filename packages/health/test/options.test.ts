@@ -72,6 +72,14 @@ describe('options of health', () => {
     )
   })
 
+  test('of several tokens the error names the place of the one that is wrong', () => {
+    expect(() => resolve({ token: ['a-token-of-16-bytes', 'short'] })).toThrow(/health\.token\[1\]`/)
+  })
+
+  test('paths that only differ in their case are one to most frameworks', () => {
+    expect(() => resolve({ paths: { health: '/Up', livez: '/up' } })).toThrow(/differ.*\/Up, \/up/)
+  })
+
   test('the token is in no error and in nothing that is kept', () => {
     const token = 'correct horse battery staple'
     expect(() => resolve({ token })).toThrow(expect.not.stringContaining('horse'))

@@ -2,6 +2,7 @@ import { boolean, custom, nodeClock, resolveOptions, type Sampler, withoutRead }
 import { createHealth, type Health, type HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
 import { createMetrics, type Metrics, type MetricsOptions } from '@plimsoll/metrics'
+import { assertDistinctPaths } from './distinct-paths.js'
 import { EndpointPart } from './endpoint-part.js'
 import { COMMON_OPTIONS, type Common, type CommonOptions, splitCommon } from './factory-options.js'
 import { GuardPart } from './guard-part.js'
@@ -80,6 +81,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
     metrics: partOptions<MetricsOptions>(),
     autoAttach,
   })
+  assertDistinctPaths(resolved.health, resolved.metrics)
   const labels = new RouteLabels()
   const guard = resolved.guard === false ? undefined : guardParts(common, resolved.guard, labels)
   const metrics = resolved.metrics === false ? undefined : metricsParts(common, resolved.metrics, labels)

@@ -19,8 +19,10 @@ export const tokens = custom((value, option): ((candidate: string) => boolean) |
     throw wrongType(option, TOKEN, typeof value)
   }
   const texts = given as string[]
-  const usable = (text: string): boolean => Buffer.byteLength(text) >= MIN_TOKEN_BYTES && !/\s/.test(text)
-  if (!texts.every(usable)) throw outOfRange(option, TOKEN, 'one that is not')
+  texts.forEach((text, index) => {
+    if (Buffer.byteLength(text) >= MIN_TOKEN_BYTES && !/\s/.test(text)) return
+    throw outOfRange(Array.isArray(value) ? `${option}[${index}]` : option, TOKEN, 'one that is not')
+  })
   return tokenMatcher(texts)
 })
 

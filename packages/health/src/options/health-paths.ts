@@ -25,7 +25,8 @@ export function resolvePaths(path: string | false | undefined, paths: unknown): 
   const all = { ...resolved, health: path ?? resolved.health ?? '/health' }
   const taken = Object.values(all).filter((each) => each !== false)
   assertConsistent(
-    new Set(taken).size === taken.length,
+    // Most frameworks do not tell cases apart.
+    new Set(taken.map((path) => path.toLowerCase())).size === taken.length,
     `Expected \`health.paths\` to differ from each other, got ${taken.join(', ')}`,
   )
   return Object.freeze(all)
