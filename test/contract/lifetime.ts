@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { PlimsollError } from '@plimsoll/core'
 import type { ContractApp, Mountable } from './adapter.js'
+import { ask } from './ask.js'
 import { eventually } from './eventually.js'
 import type { Stage } from './stage.js'
 
@@ -137,6 +139,53 @@ export function lifetime(at: () => Stage): void {
       stage.process.turn('full')
       expect((await first.ask('/work')).status).toBe(503)
       expect((await second.ask('/work')).status).toBe(503)
+    })
+
+    test('a server that closes and listens again is guarded as before', async () => {
+      const stage = at()
+      const app = stage.create()
+      const seen = { taps: 0 }
+      app.tap(() => {
+        seen.taps += 1
+      })
+      const suite = stage.plimsoll({}, { autoAttach: false })
+      serving(app, suite)
+      const { server } = await stage.open(app)
+      const shape = () => ({
+        own: Reflect.ownKeys(server).filter((key) => key === 'emit' || typeof key === 'symbol'),
+        listeners: server.eventNames().map((name) => [name, server.listenerCount(name)]),
+      })
+      const before = shape()
+      suite.attach(server)
+      const attached = shape()
+      stage.process.turn('full')
+      for (let round = 0; round < 3; round += 1) {
+        await new Promise((resolve) => server.close(resolve))
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+        const { port } = server.address() as AddressInfo
+        expect((await ask(port, '/work')).status).toBe(503)
+        expect(seen.taps).toBe(0)
+        expect(shape()).toEqual(attached)
+      }
+      suite.close()
+      expect(shape()).toEqual(before)
+      const { port } = server.address() as AddressInfo
+      expect((await ask(port, '/work')).text).toBe('done')
+    })
+
+    test('a suite that is closed while its server is leaves it unguarded when it listens again', async () => {
+      const stage = at()
+      const app = stage.create()
+      const suite = stage.plimsoll()
+      serving(app, suite)
+      const { server } = await stage.open(app)
+      suite.attach(server)
+      await new Promise((resolve) => server.close(resolve))
+      suite.close()
+      stage.process.turn('full')
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      expect(Object.hasOwn(server, 'emit')).toBe(false)
+      expect((await ask((server.address() as AddressInfo).port, '/work')).text).toBe('done')
     })
 
     test('attach wants a server, not an application or any other emitter', () => {

@@ -29,6 +29,39 @@ export function mounting(at: () => Stage): void {
       expect(decisions(first.guard, second.guard, third.guard)).toBe(4)
     })
 
+    test('F30: of two suites the one that was attached first decides, and the other one after it is closed', async () => {
+      const stage = at()
+      const app = stage.create()
+      const [first, second] = [stage.plimsoll(), stage.plimsoll()]
+      app.use(first)
+      app.use(second)
+      app.get('/work', () => 'done')
+      const { ask } = await stage.open(app)
+      const admitted = () => [first, second].map(({ guard }) => guard?.stats.admitted)
+      for (let round = 1; round <= 3; round += 1) {
+        await ask('/work')
+        expect(admitted()).toEqual([round, 0])
+      }
+      first.close()
+      await ask('/work')
+      expect(admitted()).toEqual([3, 1])
+    })
+
+    test('F30: attached by hand, the order of attaching decides, whoever is mounted first', async () => {
+      const stage = at()
+      const app = stage.create()
+      const [mountedFirst, attachedFirst] = [stage.plimsoll(), stage.plimsoll()]
+      app.use(mountedFirst)
+      app.use(attachedFirst)
+      app.get('/work', () => 'done')
+      const { ask, server } = await stage.open(app)
+      attachedFirst.attach(server)
+      mountedFirst.attach(server)
+      for (let round = 1; round <= 3; round += 1) await ask('/work')
+      expect(attachedFirst.guard?.stats.admitted).toBe(3)
+      expect(mountedFirst.guard?.stats.admitted).toBe(0)
+    })
+
     test('F30: what is in flight is counted once and given back', async () => {
       const stage = at()
       const app = stage.create()

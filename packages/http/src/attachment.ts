@@ -12,6 +12,18 @@ export type AttachableServer = Pick<EventEmitter, 'emit' | 'on' | 'off' | 'liste
 /** Marks our listener for `checkContinue`, whichever copy of this package added it. */
 const OURS = Symbol.for('plimsoll.continue@1')
 
+/** The gates in front of a server, the first attached first, whichever copies of this package attached them. */
+const GATES = Symbol.for('plimsoll.gates@1')
+
+interface Guarded {
+  [GATES]?: unknown[]
+}
+
+function gatesOf(server: Guarded): unknown[] {
+  if (server[GATES] === undefined) Object.defineProperty(server, GATES, { value: [], configurable: true })
+  return server[GATES] ?? []
+}
+
 /** Throws when something cannot be attached to. */
 export function assertServer(server: unknown): asserts server is AttachableServer {
   if (!isServer(server)) {
@@ -37,19 +49,21 @@ export function isServer(value: unknown): value is AttachableServer {
  *
  * A listener could not do that: it would run beside the framework's, not instead of it. Tracing tools wrap
  * the same method; whoever wrapped last is restored first, and a wrapper that is no longer on top turns into
- * a plain pass-through.
+ * a plain pass-through. Of several gates the one that was attached first decides, though its wrapper is the
+ * innermost: whoever is mounted first decides without attaching, too.
  */
 export function attachGate(server: AttachableServer, gate: Gate, keepAlive: object): Closeable {
   const original = server.emit
   const owned = Object.hasOwn(server, 'emit')
-  let open = true
+  const gates = gatesOf(server as Guarded)
   const wrapped: Emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
-    if (open && !passes(gate, event, args)) return true
+    if (gates[0] === wrapped && !passes(gate, event, args)) return true
     return original.call(this, event, ...args)
   }
   // A suite that only the server refers to must not be taken for abandoned.
   Object.defineProperty(wrapped, 'keepAlive', { value: keepAlive })
   server.emit = wrapped
+  gates.push(wrapped)
 
   const onContinue = (req: IncomingMessage, res: ServerResponse): void => {
     // Node asks for the body itself only when nobody listens; the application's own listener goes first, and
@@ -63,7 +77,8 @@ export function attachGate(server: AttachableServer, gate: Gate, keepAlive: obje
   server.on('checkContinue', onContinue)
 
   return closeable(() => {
-    open = false
+    gates.splice(gates.indexOf(wrapped), 1)
+    if (gates.length === 0) delete (server as Guarded)[GATES]
     server.off('checkContinue', onContinue)
     if (server.emit !== wrapped) return
     if (owned) server.emit = original

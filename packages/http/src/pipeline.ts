@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Closeable, closeable, type OnError } from '@plimsoll/core'
+import type { OnError } from '@plimsoll/core'
 import type { MemoryView } from '@plimsoll/memory-guard'
 import { type AttachableServer, assertServer, attachGate, isServer } from './attachment.js'
+import { Attachments } from './attachments.js'
 import { exchangeOf } from './exchange.js'
 import type { Framework } from './framework.js'
 import type { GuardPart } from './guard-part.js'
@@ -26,9 +27,10 @@ export interface PipelineParts {
 export class Pipeline {
   readonly #parts: PipelineParts
   readonly #handlers: readonly Required<Part>[]
-  readonly #attachments = new Map<object, Closeable>()
+  readonly #attachments = new Attachments()
+  /** Servers from which a request has come: whether to attach is asked once. */
+  readonly #met = new WeakSet<object>()
   #owner: WeakRef<object> | undefined
-  #lastServer: unknown
   #started = false
   #closed = false
 
@@ -59,14 +61,7 @@ export class Pipeline {
     this.start()
     const { guard } = this.#parts
     if (guard === undefined || this.#closed || this.#attachments.has(server)) return
-    const attachment = attachGate(server, guard.gate, this.#owner?.deref() ?? this)
-    const onClose = (): void => this.#detach(server)
-    server.on('close', onClose)
-    const close = (): void => {
-      server.off('close', onClose)
-      attachment.close()
-    }
-    this.#attachments.set(server, closeable(close))
+    this.#attachments.add(server, attachGate(server, guard.gate, this.#owner?.deref() ?? this))
   }
 
   /** Runs the parts over one request. Never throws: what fails lets the request go on. */
@@ -81,8 +76,8 @@ export class Pipeline {
       this.start()
       const exchange = exchangeOf(req, res, framework.originalUrl(context))
       exchange.enter(framework, context)
-      const server: unknown = (req.socket as { server?: unknown } | undefined)?.server
-      if (server !== this.#lastServer) {
+      const { server } = (req.socket ?? {}) as { server?: unknown }
+      if (typeof server === 'object' && server !== null && !this.#met.has(server)) {
         const mountedAtRoot = framework.mountedUrl(context) === exchange.url
         this.#meet(server, mountedAtRoot && framework.routeOf(context) === undefined)
       }
@@ -105,8 +100,7 @@ export class Pipeline {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const attachment of this.#attachments.values()) attachment.close()
-    this.#attachments.clear()
+    this.#attachments.close()
     for (const part of this.#parts.parts) part.close()
   }
 
@@ -115,14 +109,8 @@ export class Pipeline {
   }
 
   /** The first request of a server attaches to it, unless the middleware guards only a part of the paths. */
-  #meet(server: unknown, guardsAll: boolean): void {
-    this.#lastServer = server
+  #meet(server: object, guardsAll: boolean): void {
+    this.#met.add(server)
     if (this.#parts.autoAttach && guardsAll && isServer(server)) this.attach(server)
-  }
-
-  #detach(server: object): void {
-    this.#attachments.get(server)?.close()
-    this.#attachments.delete(server)
-    if (this.#lastServer === server) this.#lastServer = undefined
   }
 }

@@ -42,6 +42,15 @@ function attachAndForget({ sampler }: Sampled, server: Server): void {
   plimsoll({ sampler, logger: LOGGER }).attach(server)
 }
 
+/** A server that a suite is attached to, has listened and is closed; nobody keeps it. */
+async function closedServer(suite: ReturnType<typeof plimsoll>): Promise<WeakRef<Server>> {
+  const server = createServer()
+  suite.attach(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise((resolve) => server.close(resolve))
+  return new WeakRef(server)
+}
+
 describe('a suite that nobody closes', () => {
   test('F31: dropped by a hot reload or a test, it gives its timer back when it is collected', async () => {
     const process = sampled()
@@ -58,6 +67,15 @@ describe('a suite that nobody closes', () => {
     await collect(5)
     expect(process.clock.pending).toBe(1)
     expect(Object.hasOwn(server, 'emit')).toBe(true)
+  })
+
+  test('a server that is closed and dropped is not kept by the suite', async () => {
+    const suite = plimsoll({ sampler: sampled().sampler, logger: LOGGER })
+    const servers = await Promise.all(Array.from({ length: 5 }, () => closedServer(suite)))
+    // To look at a reference keeps what it leads to until the turn ends: so nobody looks in between.
+    await collect(5)
+    expect(servers.map((server) => server.deref())).toEqual(new Array(5).fill(undefined))
+    suite.close()
   })
 
   test('wrapped around a listener it works for as long as the listener is there', async () => {
