@@ -1,7 +1,8 @@
 import { type Closeable, closeable, type HealthReport, board as processBoard } from '@plimsoll/core'
 import { healthBody } from './body/health-body.js'
-import type { HealthFacts, Note } from './body/health-facts.js'
+import type { HealthFacts } from './body/health-facts.js'
 import { ietfBody } from './body/ietf-body.js'
+import { notesOf } from './body/notes.js'
 import { CheckSet } from './checks/check-set.js'
 import type { Health, HealthAnswer, HealthDependencies, Probe } from './health.js'
 import { healthMetrics } from './health-metrics.js'
@@ -21,12 +22,6 @@ const DRAINING: HealthReport = {
   status: 'draining',
   code: 'draining',
   message: 'The process finishes what it has begun and takes no new connections',
-}
-
-const THREAD_NOTE: Note = {
-  code: 'worker-thread',
-  message:
-    "This is a worker thread: heap figures are the thread's own, resident memory is the whole process's",
 }
 
 const OK: Probe = { ok: true }
@@ -78,7 +73,7 @@ export function createHealth(options: HealthOptions | undefined, dependencies: H
       pressure: sampler.pressure,
       sample: sampler.latest,
       checks: checks.outcomes,
-      notes: [...(processFacts.isWorkerThread ? [THREAD_NOTE] : []), ...board.list('note')],
+      notes: notesOf(board, processFacts),
     }
   }
 

@@ -67,6 +67,15 @@ describe('the body of /health', () => {
     expect((await worker.health.read(true)).body.notes?.[0]?.code).toBe('worker-thread')
   })
 
+  test('F15: what two parts have to say under one code is told once, in the words of the first', async () => {
+    const { board, facts, health } = fixture()
+    facts.isWorkerThread = true
+    board.put('note', { code: 'worker-thread', message: 'told by the guard' })
+    board.put('note', { code: 'worker-thread', message: 'told by another guard' })
+    const { body } = await health.read(true)
+    expect(body.notes).toEqual([{ code: 'worker-thread', message: 'told by the guard' }])
+  })
+
   test('status codes follow the status', async () => {
     const { health, facts, board } = fixture({ statusCodes: { 'needs-restart': 503 }, maxUptimeMs: 1000 })
     facts.upMs = 5000
