@@ -1,4 +1,5 @@
 import type { HeapFlags } from './heap-flags.js'
+import { limitAdvice } from './limit-advice.js'
 
 /** What the advisor judges; `runtimeFacts()` tells all of it but the two limits. */
 export interface RuntimeFacts {
@@ -14,6 +15,9 @@ export interface RuntimeFacts {
    * @default 1
    */
   readonly workers?: number
+  /** The user's cap on resident memory. */
+  readonly limitBytes?: number | undefined
+  readonly rssBytes?: number
 }
 
 /** One line for the log and for those who see health's details. */
@@ -22,6 +26,7 @@ export interface Advice {
     | 'heap-limit-above-container'
     | 'heap-limit-below-container'
     | 'heap-limit-not-set'
+    | 'limit-below-use'
     | 'worker-thread'
     | 'runtime-bun'
     | 'runtime-deno'
@@ -46,8 +51,8 @@ const V8_FLOOR_MIB = 270
 
 /** Says what does not fit between V8's heap limit, the container and the runtime, and what to do about it. */
 export function advise(facts: RuntimeFacts): Advice[] {
-  if (facts.runtime !== 'node') return [unsupportedRuntime(facts.runtime)]
-  const advice: Advice[] = facts.isWorkerThread ? [WORKER_THREAD] : []
+  if (facts.runtime !== 'node') return [unsupportedRuntime(facts.runtime), ...limitAdvice(facts)]
+  const advice: Advice[] = [...(facts.isWorkerThread ? [WORKER_THREAD] : []), ...limitAdvice(facts)]
   const { containerLimitBytes } = facts
   if (containerLimitBytes === undefined || containerLimitBytes <= 0) return advice
   const shareBytes = containerLimitBytes / (facts.workers ?? 1)

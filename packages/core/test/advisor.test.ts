@@ -79,6 +79,17 @@ describe('advise', () => {
     expect(text(tight)).not.toContain('--max-old-space-size')
   })
 
+  test('a cap on resident memory that is exceeded before anything was served', () => {
+    const capped = (limitBytes: number | undefined) =>
+      advise(facts(4288, undefined, { limitBytes, rssBytes: 45 * MIB }))
+    expect(codes(capped(40 * MIB))).toEqual(['limit-below-use'])
+    expect(text(capped(40 * MIB))).toMatch(
+      /limitBytes` is 40 MiB, and the process takes 45 MiB already.*turned away\.$/,
+    )
+    expect(text(capped(512))).toContain('512 MiB are 536870912.')
+    expect([capped(512 * MIB), capped(undefined)]).toEqual([[], []])
+  })
+
   test('F16: Bun and Deno are told what is left out, and nothing of flags', () => {
     for (const runtime of ['bun', 'deno'] as const) {
       const advice = advise(facts(259, 256, { runtime }))

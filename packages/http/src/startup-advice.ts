@@ -9,9 +9,10 @@ export function startupAdvice(common: Common): Part {
   let notes: readonly Closeable[] = []
   return {
     start() {
-      const { heapLimitBytes, containerLimitBytes } = common.sampler.latest
-      const { workers } = common.sampler
-      const advice = advise({ ...runtimeFacts(), workers, heapLimitBytes, containerLimitBytes })
+      const { workers, limitBytes, latest } = common.sampler
+      const { heapLimitBytes, containerLimitBytes, rssBytes } = latest
+      const limits = { heapLimitBytes, containerLimitBytes, limitBytes }
+      const advice = advise({ ...runtimeFacts(), ...limits, workers, rssBytes })
       notes = advice.map((line) => board().put('note', line))
       tellOnce(advice, common)
     },

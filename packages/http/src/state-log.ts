@@ -1,9 +1,7 @@
-import type { Closeable } from '@plimsoll/core'
+import { bytesText, type Closeable, percentText } from '@plimsoll/core'
 import type { MemoryGuard } from '@plimsoll/memory-guard'
 import type { Common } from './factory-options.js'
 import type { Part } from './part.js'
-
-const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`
 
 /** Logs what a person on call has to know: a change of pressure, and a sampler that fails. Nothing else. */
 export class StateLog implements Part {
@@ -48,8 +46,7 @@ export class StateLog implements Part {
   #describe(signal: string, ratio: number): string {
     const state = this.#common.sampler.signals.get(signal as never)
     const { admitted, shed } = this.#guard.stats
-    const limit =
-      state?.limitBytes === undefined ? 'its limit' : `${Math.round(state.limitBytes / 2 ** 20)} MiB`
-    return `${signal} at ${percent(ratio)} of ${limit}; ${admitted} admitted, ${shed} shed so far`
+    const limit = state?.limitBytes === undefined ? 'its limit' : bytesText(state.limitBytes)
+    return `${signal} at ${percentText(ratio)} of ${limit}; ${admitted} admitted, ${shed} shed so far`
   }
 }

@@ -1,4 +1,4 @@
-import type { LimitChange, Sampler } from '@plimsoll/core'
+import { bytesText, type LimitChange, type Sampler } from '@plimsoll/core'
 import type { ReasonSource } from './reason-source.js'
 
 const MIB = 1024 * 1024
@@ -15,8 +15,7 @@ function suits(heapLimitBytes: number, containerLimitBytes: number | undefined):
   return heapLimitBytes >= least && heapLimitBytes <= MAX_SHARE * containerLimitBytes
 }
 
-const mib = (bytes: number | undefined): string =>
-  bytes === undefined ? 'none' : `${Math.round(bytes / MIB)} MiB`
+const limitText = (bytes: number | undefined): string => (bytes === undefined ? 'none' : bytesText(bytes))
 
 /** Remembers the container limit that the process started with. */
 export class LimitChanged {
@@ -47,8 +46,8 @@ export class LimitChanged {
       status: 'needs-restart',
       code: 'limit-changed',
       message:
-        `The container's limit went from ${mib(before)} to ${mib(containerLimitBytes)}; ` +
-        `V8's heap limit stays at ${mib(heapLimitBytes)} until the process restarts`,
+        `The container's limit went from ${limitText(before)} to ${limitText(containerLimitBytes)}; ` +
+        `V8's heap limit stays at ${limitText(heapLimitBytes)} until the process restarts`,
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Sampler } from '@plimsoll/core'
+import { percentText, type Sampler } from '@plimsoll/core'
 import type { ReasonSource } from './reason-source.js'
 
 /** Tells that memory is short right now. The pressure has passed its hysteresis already. */
@@ -9,7 +9,7 @@ export function memoryCritical(sampler: Pick<Sampler, 'pressure'>): ReasonSource
     return {
       status: 'degraded',
       code: 'memory-critical',
-      message: `Pressure is critical: ${signal} is at ${Math.round(ratio * 100)} % of its limit`,
+      message: `Pressure is critical: ${signal} is at ${percentText(ratio)} of its limit`,
     }
   }
 }
