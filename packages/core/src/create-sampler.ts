@@ -1,3 +1,4 @@
+import { countError } from './internal-errors.js'
 import { nodePorts } from './platform/node-ports.js'
 import { ProcessSampler, type SamplerPorts } from './process-sampler.js'
 import type { Sampler } from './sampler.js'
@@ -12,5 +13,5 @@ export function createSampler(options?: SamplerOptions, ports: Partial<SamplerPo
   const resolved = resolveSamplerOptions(options)
   const complete = ports.readings && ports.probe && ports.gc && ports.clock
   const real = complete ? undefined : nodePorts(resolved.cgroupRoot)
-  return new ProcessSampler(resolved, { onError: () => {}, ...real, ...ports } as SamplerPorts)
+  return new ProcessSampler(resolved, { onError: countError, ...real, ...ports } as SamplerPorts)
 }

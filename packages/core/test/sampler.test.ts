@@ -1,4 +1,5 @@
 import { createSampler } from '../src/create-sampler.js'
+import { internalErrors } from '../src/internal-errors.js'
 import type { SamplerOptions } from '../src/sampler-options.js'
 import {
   createFakeClock,
@@ -229,6 +230,23 @@ describe('sampler', () => {
     clock.advance(2000)
     expect(seen).toEqual([1000, 2000])
     expect(errors).toHaveLength(2)
+  })
+
+  test('F35: where nobody is told of errors they are counted', () => {
+    const clock = createFakeClock()
+    const ports = {
+      clock,
+      gc: createFakeGc(),
+      readings: [createScriptedReadings()],
+      probe: createFakeProbe(),
+    }
+    const sampler = createSampler({}, ports)
+    sampler.onSample(() => {
+      throw new Error('mine')
+    })
+    const before = internalErrors().count
+    sampler.refresh()
+    expect(internalErrors().count - before).toBe(1)
   })
 
   test('F35: a listener that rejects is an error that was reported, not an unhandled one', async () => {

@@ -1,5 +1,6 @@
 import {
   callback,
+  countError,
   custom,
   having,
   type Logger,
@@ -21,7 +22,11 @@ export interface CommonOptions {
   readonly samplerOptions?: SamplerOptions
   /** Used sparingly: start-up advice, a change of state, a sampler that fails. @default console */
   readonly logger?: Logger
-  /** Is told of failures inside the suite, which never reach the application. @default counted only */
+  /**
+   * Is told of failures inside the suite, which never reach the application. All are counted, in
+   * `plimsoll_internal_errors_total` and `internalErrors()` of `@plimsoll/core`.
+   * @default counted only
+   */
   readonly onError?: OnError
 }
 
@@ -65,7 +70,10 @@ export function splitCommon<T extends CommonOptions>(
       sampler: sampler ?? sharedSampler(settings),
       logger: safeLogger(loggerField.parse(logger, `${owner}.logger`) ?? fallbackLogger),
       // A reporter that throws must not become an exception of ours.
-      onError: (error) => attempt(() => report(error)),
+      onError: (error) => {
+        countError()
+        attempt(() => report(error))
+      },
     },
     own: withoutRead(own, COMMON_OPTIONS),
   }

@@ -1,4 +1,4 @@
-import { createSampler } from '@plimsoll/core'
+import { createSampler, internalErrors } from '@plimsoll/core'
 import {
   createFakeClock,
   createFakeGc,
@@ -59,6 +59,18 @@ describe('what every factory takes', () => {
     const { common } = splitCommon('guard', { sampler: sampler(), onError })
     expect(() => common.onError(new Error('first'))).not.toThrow()
     await settled()
+  })
+
+  test.each([
+    ['nobody', undefined],
+    ['a function', () => {}],
+    ['one that throws', broken],
+  ])('F35: what %s is told of is counted', (_, onError) => {
+    const { common } = splitCommon('guard', { sampler: sampler(), ...(onError && { onError }) })
+    const before = internalErrors().count
+    common.onError(new Error('first'))
+    common.onError(new Error('second'))
+    expect(internalErrors().count - before).toBe(2)
   })
 
   test('a logger keeps its own this', () => {

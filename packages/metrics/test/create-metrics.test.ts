@@ -1,3 +1,4 @@
+import { countError, internalErrors } from '@plimsoll/core'
 import { fixture, linesOf, textOf } from './create-fixture.js'
 
 const MIB = 1024 * 1024
@@ -39,6 +40,7 @@ describe('/metrics without any set-up', () => {
       'plimsoll_event_loop_utilization_ratio 0.25',
       'plimsoll_sample_failures_total{source="cgroup"} 2',
       'plimsoll_samples_skipped_total 1',
+      'plimsoll_internal_errors_total 0',
       'plimsoll_series_dropped_total 0',
       'plimsoll_scrape_failures_total 0',
     ]
@@ -53,6 +55,15 @@ describe('/metrics without any set-up', () => {
     const text = await textOf({ metrics })
     expect(linesOf(text, 'process_open_fds')).toEqual([])
     expect(linesOf(text, 'plimsoll_live_heap_bytes')).toEqual([])
+  })
+
+  test('F35: failures that reached no request are counted', async () => {
+    const { metrics } = fixture()
+    const before = internalErrors().count
+    countError()
+    expect(linesOf(await textOf({ metrics }), 'plimsoll_internal_errors_total')).toEqual([
+      `plimsoll_internal_errors_total ${before + 1}`,
+    ])
   })
 
   test('requests are counted, and can be left out', async () => {

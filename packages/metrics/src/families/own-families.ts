@@ -1,9 +1,10 @@
+import { internalErrors } from '@plimsoll/core'
 import type { GcHistogram } from '../histogram/gc-histogram.js'
 import type { RequestHistogram } from '../histogram/request-histogram.js'
 import type { MetricsDependencies } from '../metrics.js'
 import type { ResolvedMetricsOptions } from '../metrics-options.js'
 import type { ProcessReadings } from '../platform/process-readings.js'
-import type { FamilyReader } from './family-reader.js'
+import { counter, type FamilyReader } from './family-reader.js'
 import { nodeFamilies } from './node-families.js'
 import { pressureFamilies } from './pressure-families.js'
 import { processFamilies } from './process-families.js'
@@ -34,6 +35,11 @@ export function ownFamilies(
   return {
     plimsoll: [
       ...pressureFamilies(sampler),
+      counter(
+        'plimsoll_internal_errors_total',
+        'Failures inside the suite and of callbacks that it was given; none of them reached a request.',
+        () => internalErrors().count,
+      ),
       {
         name: 'plimsoll_series_dropped_total',
         help: 'Observations counted under other series because a cap on labels was reached.',
