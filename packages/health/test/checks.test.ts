@@ -25,6 +25,33 @@ describe('what a check answers', () => {
     expect(await checkOf(async () => answer)).toEqual({ status: 'pass' })
   })
 
+  test('may be written down as people write it, without `as const`', async () => {
+    const ping = async (): Promise<void> => {}
+    const { health } = fixture({
+      checks: {
+        literal: async () => 'pass',
+        afterwards: async ({ signal }) => {
+          await ping()
+          return signal.aborted ? 'fail' : 'warn'
+        },
+        method() {
+          return 'fail'
+        },
+        asynchronous: async () => ({ status: 'warn' }),
+        nothing: ping,
+      },
+    })
+    const { body } = await health.read(true)
+    const statuses = Object.entries(body.checks ?? {}).map(([name, { status }]) => [name, status])
+    expect(Object.fromEntries(statuses)).toEqual({
+      literal: 'pass',
+      afterwards: 'warn',
+      method: 'fail',
+      asynchronous: 'warn',
+      nothing: 'pass',
+    })
+  })
+
   test.each(['warn', { status: 'warn' }])('%j warns and degrades', async (answer) => {
     expect(await checkOf(() => answer)).toMatchObject({ status: 'warn', code: 'check-warning' })
   })

@@ -8,9 +8,13 @@ export type CheckAnswer = void | undefined | boolean | CheckStatus | { readonly 
 /**
  * Looks at something that the application depends on. Rejecting means `fail`.
  *
- * `signal` aborts when the check has taken too long, so that it can give back what it holds.
+ * `signal` aborts when the check has taken too long, so that it can give back what it holds. A word besides
+ * the three counts as `fail`: the type cannot keep it out, because TypeScript takes the lone literal that an
+ * async function returns for a `string`.
  */
-export type HealthCheck = (context: { readonly signal: AbortSignal }) => CheckAnswer | Promise<CheckAnswer>
+export type HealthCheck = (context: {
+  readonly signal: AbortSignal
+}) => CheckAnswer | Promise<CheckAnswer | string>
 
 /** The answer of one check, as it is kept. */
 export interface CheckOutcome {
