@@ -60,6 +60,11 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
   fail(`expected Node ${oldestNode.join('.')} or newer, got ${process.versions.node}`)
 }
 
+if (major < 22) {
+  console.log(
+    'setup: npm will warn (EBADENGINE) of @prometheus-io/client: none of its versions names Node 20. Only tests use it, and it works',
+  )
+}
 // Not `npm ci`: the lock file names the optional binaries of one platform only. Without saving, because each npm
 // version writes that file a little differently.
 if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund']))

@@ -7,8 +7,9 @@ export interface Budget {
   /** In use now, garbage included: the heap, buffers, and what the process takes beside them. */
   readonly usedBytes: number
   /**
-   * What the kernel counts, without half of what V8 reports as empty: the rest is in fragments. More than what is used: V8 pools freed
-   * pages and the allocator keeps freed buffers (on Node 24 half of a full container), to use them again.
+   * What the kernel counts, less half of the heap that V8 reports as empty: the other half lies in fragments
+   * that new objects may not fill. It is more than `usedBytes` by what is kept to be used again: freed pages
+   * in V8's pool, freed buffers in the allocator (on Node 24 half of a full container).
    */
   readonly residentBytes: number
   /** In use with nothing in flight. */
