@@ -135,6 +135,32 @@ export function mounting(at: () => Stage): void {
       expect((await ask('/internal/other')).status).toBe(503)
     })
 
+    test('one request below the prefix makes all its endpoints known, whatever it asked for', async () => {
+      const stage = at()
+      const { factories, common, keep } = stage
+      const app = stage.create()
+      app.use(stage.memoryGuard())
+      app.useAt('/internal', keep(factories.health(common)))
+      const { ask } = await stage.open(app)
+      expect((await ask('/internal/other')).status).toBe(404)
+      stage.process.turn('full')
+      for (const path of ['/internal/livez', '/internal/readyz']) expect((await ask(path)).status).toBe(200)
+    })
+
+    test('an endpoint under a prefix that is exempt is never shed, asked for before or not', async () => {
+      const stage = at()
+      const { factories, common, keep } = stage
+      const app = stage.create()
+      app.use(stage.memoryGuard({ exempt: ['/internal/livez'] }))
+      app.useAt('/internal', keep(factories.health(common)))
+      const { ask } = await stage.open(app)
+      stage.process.turn('full')
+      expect((await ask('/internal/readyz')).status).toBe(503)
+      expect((await ask('/internal/livez')).json()).toEqual({ status: 'pass' })
+      // It has been reached now, so the others are known, too.
+      expect((await ask('/internal/readyz')).status).toBe(200)
+    })
+
     test('path: false answers every request that arrives', async () => {
       const stage = at()
       const { factories, common, keep } = stage
