@@ -1,5 +1,6 @@
 import { plimsoll } from '@plimsoll/http'
 import express from 'express5'
+import { ask } from '../contract/ask.js'
 import { eventually } from '../contract/eventually.js'
 import { type RawConnection, serving } from './serving.js'
 
@@ -71,6 +72,25 @@ describe('the connection of a request that was turned away', () => {
     pump()
     expect(await client.untilClosed()).toMatch(/^HTTP\/1\.1 503[\s\S]*Connection: close/)
     expect(sockets[0]?.bytesRead).toBeLessThan(1_000_000)
+  })
+
+  test('F24: a client that reads while it writes has the answer, however much it still has to send', async () => {
+    const { port } = await fullServer()
+    const body = Buffer.alloc(20_000_000)
+    const answered = await Promise.all(
+      Array.from({ length: 8 }, () => ask(port, '/upload', { method: 'POST', body })),
+    )
+    expect(answered.map(({ status }) => status)).toEqual(new Array(8).fill(503))
+  })
+
+  test('F24: a client that reads only when all is written has the answer to a body of 250 KB', async () => {
+    const { port } = await fullServer()
+    const client = raw(port)
+    client.socket.pause()
+    client.send('POST / HTTP/1.1', 'Host: x', 'Content-Length: 250000', '', '')
+    await new Promise((resolve) => client.socket.write(Buffer.alloc(250_000), resolve))
+    client.socket.resume()
+    expect(await client.untilClosed()).toMatch(/^HTTP\/1\.1 503[\s\S]*Connection: close/)
   })
 
   test('F24: closes on a client that promised a large body and sends nothing', async () => {
