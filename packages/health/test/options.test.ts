@@ -76,6 +76,12 @@ describe('options of health', () => {
     expect(() => resolve({ token: ['a-token-of-16-bytes', 'short'] })).toThrow(/health\.token\[1\]`/)
   })
 
+  test('paths that nobody would answer, because every request gets the report, are refused', () => {
+    expect(() => resolve({ path: false, paths: { livez: '/alive' } })).toThrow(
+      /health\.path` and `health\.paths`.*false/,
+    )
+  })
+
   test('paths that only differ in their case are one to most frameworks', () => {
     expect(() => resolve({ paths: { health: '/Up', livez: '/up' } })).toThrow(/differ.*\/Up, \/up/)
   })

@@ -59,11 +59,11 @@ export interface MemoryGuardOptions {
 
 const retryRange: Field<readonly [number, number]> = custom((value, option) => {
   if (value === undefined) return [1, 10]
-  const expectation = 'two whole seconds [min, max], 0 <= min <= max'
+  const expectation = 'two whole seconds [min, max], 0 <= min <= max <= 86400'
   if (!Array.isArray(value) || value.length !== 2) throw wrongType(option, expectation, value)
   const [min, max] = value as [unknown, unknown]
   const whole = Number.isInteger(min) && Number.isInteger(max)
-  if (!whole || (min as number) < 0 || (min as number) > (max as number)) {
+  if (!whole || (min as number) < 0 || (min as number) > (max as number) || (max as number) > 86_400) {
     throw outOfRange(option, expectation, `[${String(min)}, ${String(max)}]`)
   }
   return [min as number, max as number]

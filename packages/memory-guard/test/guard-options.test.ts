@@ -43,6 +43,7 @@ describe('guard options', () => {
     [{ retryAfterSeconds: 5 }, /retryAfterSeconds.*\[min, max\].*5/],
     [{ retryAfterSeconds: [1.5, 3] }, /retryAfterSeconds.*1\.5/],
     [{ retryAfterSeconds: [10, 1] }, /retryAfterSeconds.*10, 1/],
+    [{ retryAfterSeconds: [1, 1e21] }, /retryAfterSeconds.*<= 86400.*1, 1e\+21/],
     [{ mode: 'observe' }, /mode.*'dry-run'.*"observe"/],
     [{ signals: ['rss', 'memory'] }, /signals\[1\]`.*container.*"memory"/],
     [{ criticalRoutes: ['/a', '/b', /x/] }, /guard\.criticalRoutes\[2\]`.*\/x\//],

@@ -83,7 +83,7 @@ export function createMetrics(
       listening = [
         sampler.onGc((event) => gc.add(event)),
         sampler.onSample(keepWhatChanged),
-        ...(port === undefined ? [] : [answerPrimary(port, registry, keepAll, clock)]),
+        ...(port === undefined ? [] : [answerPrimary(port, registry, keepAll, clock, onError)]),
       ]
     },
     scrape: () => cache.get(),

@@ -22,6 +22,10 @@ export function resolvePaths(path: string | false | undefined, paths: unknown): 
     path === undefined || resolved.health === undefined || path === resolved.health,
     `Expected one of \`health.path\` and \`health.paths.health\`, got ${path} and ${resolved.health}`,
   )
+  assertConsistent(
+    path !== false || paths === undefined,
+    'Expected one of `health.path` and `health.paths`, got false and paths: with `path: false` every request is answered with the report',
+  )
   const all = { ...resolved, health: path ?? resolved.health ?? '/health' }
   const taken = Object.values(all).filter((each) => each !== false)
   assertConsistent(
