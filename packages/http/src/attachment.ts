@@ -86,7 +86,17 @@ export function attachGate(server: AttachableServer, gate: Gate, keepAlive: obje
   })
 }
 
+/** Whether an event may go on to the framework. When deciding fails it may: the guard fails open. */
 function passes(gate: Gate, event: string | symbol, args: readonly unknown[]): boolean {
+  try {
+    return mayPass(gate, event, args)
+  } catch (error) {
+    gate.onError(error)
+    return true
+  }
+}
+
+function mayPass(gate: Gate, event: string | symbol, args: readonly unknown[]): boolean {
   if (event === 'request' || event === 'checkContinue' || event === 'checkExpectation') {
     return gate.enter(args[0] as IncomingMessage, args[1] as ServerResponse)
   }

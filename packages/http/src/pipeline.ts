@@ -93,8 +93,13 @@ export class Pipeline {
 
   /** Decides on a request that comes through no framework; `true` when it may go on. */
   enter(req: IncomingMessage, res: ServerResponse): boolean {
-    this.start()
-    return this.#closed || (this.#parts.guard?.gate.enter(req, res) ?? true)
+    try {
+      this.start()
+      return this.#closed || (this.#parts.guard?.gate.enter(req, res) ?? true)
+    } catch (error) {
+      this.#failed(error)
+      return true
+    }
   }
 
   close(): void {
