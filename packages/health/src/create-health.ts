@@ -1,4 +1,11 @@
-import { type Closeable, closeable, type HealthReport, board as processBoard } from '@plimsoll/core'
+import {
+  type Closeable,
+  closeable,
+  countError,
+  type HealthReport,
+  board as processBoard,
+  safeOnError,
+} from '@plimsoll/core'
 import { healthBody } from './body/health-body.js'
 import type { HealthFacts } from './body/health-facts.js'
 import { ietfBody } from './body/ietf-body.js'
@@ -31,7 +38,7 @@ export function createHealth(options: HealthOptions | undefined, dependencies: H
   const resolved = resolveHealthOptions(options)
   const { sampler, clock, random = Math.random, processFacts = thisProcess } = dependencies
   const board = dependencies.board ?? processBoard()
-  const onError = dependencies.onError ?? (() => {})
+  const onError = safeOnError(dependencies.onError ?? countError)
   const checks = new CheckSet(
     resolved.checks,
     { timeoutMs: resolved.checkTimeoutMs, cacheMs: resolved.checkCacheMs },

@@ -53,7 +53,7 @@ export interface HealthDependencies {
   readonly clock: Clock
   /** @default the board of this process */
   readonly board?: Board
-  /** Is told of checks and reports that throw. @default nobody */
+  /** Is told of checks and reports that throw. @default counted only */
   readonly onError?: OnError
   /** @default the facts of this process */
   readonly processFacts?: ProcessFacts

@@ -1,5 +1,7 @@
-import type { HealthCheck } from '../src/index.js'
+import { createFakeClock } from '@plimsoll/core/testing'
+import { createHealth, type HealthCheck } from '../src/index.js'
 import { codesOf, fixture } from './create-fixture.js'
+import { FakeSampler, fakeBoard } from './fakes.js'
 
 /** A check that counts its calls and answers what the test wants. */
 function scripted(...answers: readonly (() => unknown)[]) {
@@ -105,6 +107,15 @@ describe('how checks are run', () => {
     clock.advance(1)
     await health.read(false)
     expect(calls).toHaveLength(2)
+  })
+
+  test('F35: an onError that throws is the end of it: the check has failed, and the report is made', async () => {
+    const broken = (): never => {
+      throw new Error('mine')
+    }
+    const dependencies = { clock: createFakeClock(), sampler: new FakeSampler(), board: fakeBoard() }
+    const health = createHealth({ checks: { it: broken } }, { ...dependencies, onError: broken })
+    expect((await health.read(true)).body.checks).toEqual({ it: { status: 'fail' } })
   })
 
   test('F35: one that hangs has failed after two seconds and is told so by its signal', async () => {

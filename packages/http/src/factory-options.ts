@@ -9,6 +9,7 @@ import {
   reportRejection,
   type Sampler,
   type SamplerOptions,
+  safeOnError,
   sharedSampler,
   withoutRead,
   wrongType,
@@ -64,15 +65,14 @@ export function splitCommon<T extends CommonOptions>(
       `Expected \`${owner}\` to be given either \`sampler\` or \`samplerOptions\`, got both`,
     )
   }
-  const report = onErrorField.parse(onError, `${owner}.onError`) ?? (() => {})
+  const report = safeOnError(onErrorField.parse(onError, `${owner}.onError`) ?? (() => {}))
   return {
     common: {
       sampler: sampler ?? sharedSampler(settings),
       logger: safeLogger(loggerField.parse(logger, `${owner}.logger`) ?? fallbackLogger),
-      // A reporter that throws must not become an exception of ours.
       onError: (error) => {
         countError()
-        attempt(() => report(error))
+        report(error)
       },
     },
     own: withoutRead(own, COMMON_OPTIONS),

@@ -14,6 +14,7 @@ import {
   type Sample,
   type Sampler,
   type SignalName,
+  safeOnError,
 } from '@plimsoll/core'
 import type { AdmissionRequest, Admitted, Priority, Shed, ShedReason } from './admission.js'
 import { Classifier } from './classifier.js'
@@ -71,7 +72,7 @@ export class MemoryGuard implements Closeable {
     this.#sampler = sampler
     this.#clock = clock
     this.#random = ports.random ?? Math.random
-    this.#onError = ports.onError
+    this.#onError = safeOnError(ports.onError)
     this.#accounts = accountsOf(sampler)
     for (const [route, bytes] of options.costs) this.#accounts.book.fix(route, bytes)
     this.#reclaimer = new Reclaimer(collector, options.reclaim)
@@ -81,7 +82,7 @@ export class MemoryGuard implements Closeable {
     )
     this.#stages = new Stages({ ...options, counts })
     this.#gauge = new PressureGauge({ ...options, signals: [...counted] }, clock.now())
-    this.#classifier = new Classifier(options, ports.onError)
+    this.#classifier = new Classifier(options, this.#onError)
     this.#endpointBudget = new TokenBucket(ENDPOINTS_PER_SECOND, ENDPOINT_BURST, clock.now())
     this.#memory = memoryViewOf(this.#gauge.pressure)
   }

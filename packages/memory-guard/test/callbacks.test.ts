@@ -1,3 +1,11 @@
+import { createSampler } from '@plimsoll/core'
+import {
+  createFakeClock,
+  createFakeGc,
+  createFakeProbe,
+  createScriptedReadings,
+} from '@plimsoll/core/testing'
+import { createMemoryGuard } from '../src/create-memory-guard.js'
 import type { MemoryGuardOptions } from '../src/guard-options.js'
 import { MIB, SimulatedProcess } from './simulated-process.js'
 
@@ -72,5 +80,17 @@ describe('F35: callbacks of the user', () => {
     expect(app.arrive(vip)).toBeUndefined()
     expect(app.arrive({ path: '/x' })?.status).toBe(503)
     expect(app.guard.stats.byPriority).toMatchObject({ critical: { admitted: 1 }, normal: { shed: 1 } })
+  })
+
+  test.each([
+    ['throws', broken],
+    ['rejects', rejecting],
+  ])('F35: an onError that %s is the end of it', async (_, onError) => {
+    const ports = { clock: createFakeClock(), gc: createFakeGc(), readings: [createScriptedReadings()] }
+    const sampler = createSampler({}, { ...ports, probe: createFakeProbe() })
+    const guard = createMemoryGuard({ priority: broken as never }, { sampler, onError })
+    const request = { method: 'GET', path: '/x', bodyBytes: 0, raw: {} }
+    expect(guard.admit(request).decision).toBe('admitted')
+    await settled()
   })
 })

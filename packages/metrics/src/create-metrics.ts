@@ -1,4 +1,4 @@
-import { type Closeable, closeable, board as processBoard } from '@plimsoll/core'
+import { type Closeable, closeable, countError, board as processBoard, safeOnError } from '@plimsoll/core'
 import { Registry } from 'prom-client'
 import { answerPrimary } from './cluster/worker-answers.js'
 import { BoardFamilies } from './families/board-families.js'
@@ -23,7 +23,7 @@ export function createMetrics(
 ): Metrics {
   const resolved = resolveMetricsOptions(options)
   const { sampler, clock, logger = SILENT, processReadings = thisProcess } = dependencies
-  const onError = dependencies.onError ?? (() => {})
+  const onError = safeOnError(dependencies.onError ?? countError)
   const registry: MetricsRegistry = resolved.registry ?? new Registry()
   const requests =
     resolved.requestDuration === false ? undefined : new RequestHistogram(resolved.requestDuration)

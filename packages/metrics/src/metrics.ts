@@ -35,7 +35,7 @@ export interface MetricsDependencies {
   readonly board?: Board
   /** Is warned once when names are taken. @default nobody */
   readonly logger?: Pick<Logger, 'warn'>
-  /** Is told of metrics that throw. @default nobody */
+  /** Is told of metrics that throw. @default counted only */
   readonly onError?: OnError
   /** @default the readings of this process */
   readonly processReadings?: ProcessReadings
