@@ -1,0 +1,79 @@
+import { type Closeable, closeable, nodeClock, type OnError, reportRejection } from '@plimsoll/core'
+import type { Observer } from './observe/observer.js'
+import { OverdueRequests } from './overdue-requests.js'
+import { nodeFiles } from './platform/files.js'
+import { nodeTimers } from './platform/timers.js'
+import type { ResourceTracker, ResourceTrackerPorts } from './resource-tracker.js'
+import { Scope } from './scope/scope.js'
+import { ScopeCounters } from './scope/scope-counters.js'
+import type { ScopeHost } from './scope/scope-host.js'
+import { trackerMetrics } from './tracker-metrics.js'
+import { type ResourceTrackerOptions, resolveResourceTrackerOptions } from './tracker-options.js'
+import type { TrackerStats } from './tracker-stats.js'
+
+/**
+ * Makes a tracker. It starts nothing; see {@link ResourceTracker.start}. The middleware of
+ * `@plimsoll/express`, `@plimsoll/koa` and `@plimsoll/http` tell it when requests begin and end.
+ */
+export function createResourceTracker(
+  options: ResourceTrackerOptions | undefined,
+  ports: ResourceTrackerPorts,
+): ResourceTracker {
+  const resolved = resolveResourceTrackerOptions(options)
+  const { clock = nodeClock, timers = nodeTimers, files = nodeFiles } = ports
+  const { disposeTimeoutMs, maxResources, abortOnEnd } = resolved
+  const counters = new ScopeCounters()
+  const onError = guarded(ports.onError)
+  const host: ScopeHost = {
+    ...{ disposeTimeoutMs, maxResources, abortOnEnd },
+    ...{ counters, clock, timers, files, onError },
+  }
+  const requests = new OverdueRequests(resolved, clock)
+  const observer: Observer | undefined = undefined as Observer | undefined
+  const { close, [Symbol.dispose]: dispose } = closeable(() => {
+    observer?.close()
+    requests.close()
+  })
+
+  const stats = (): TrackerStats => ({
+    tracked: { ...counters.tracked },
+    disposed: { ...counters.disposed },
+    failures: { ...counters.failures },
+    late: counters.late,
+    misused: counters.misused,
+    overflow: counters.overflow,
+    timedOut: requests.timedOut,
+  })
+
+  return {
+    options: resolved,
+    observer,
+    requests,
+    get stats() {
+      return stats()
+    },
+    get metrics() {
+      return trackerMetrics(stats(), observer?.outstanding() ?? [])
+    },
+    start: () => observer?.start(),
+    open: () => new Scope(host),
+    outstanding: () => observer?.outstanding() ?? [],
+    onOutstanding: (listener) => observer?.onOutstanding(listener) ?? NOTHING_TO_TELL,
+    overdue: () => requests.list(),
+    close,
+    [Symbol.dispose]: dispose,
+  }
+}
+
+const NOTHING_TO_TELL: Closeable = closeable(() => {})
+
+/** A reporter that throws or rejects must not become an exception of ours. */
+function guarded(onError: OnError): OnError {
+  return (error) => {
+    try {
+      reportRejection(onError(error), () => {})
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
+}

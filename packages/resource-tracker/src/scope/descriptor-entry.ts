@@ -1,0 +1,61 @@
+import type { FileHandle, Files } from '../platform/files.js'
+import { Entry } from './entry.js'
+
+/** It is an emitter; its types do not say so everywhere. */
+type Emitting = Pick<NodeJS.EventEmitter, 'on' | 'off'>
+
+/** A file handle of `node:fs/promises`. */
+export class HandleEntry extends Entry {
+  readonly kind = 'descriptor'
+  readonly #handle: FileHandle & Emitting
+  readonly #onClose = (): void => this.drop()
+
+  constructor(handle: FileHandle) {
+    super(handle, true)
+    this.#handle = handle as FileHandle & Emitting
+    this.#handle.on('close', this.#onClose)
+  }
+
+  dispose(): Promise<void> {
+    return this.#handle.close()
+  }
+
+  override isGone(): boolean {
+    return this.#handle.fd === -1
+  }
+
+  override left(): void {
+    this.#handle.off('close', this.#onClose)
+  }
+}
+
+/**
+ * A plain descriptor. The number says little: closed by hand it is given to the next file or socket that is
+ * opened, so it is closed only while it still stands for the same file.
+ */
+export class NumberEntry extends Entry {
+  readonly kind = 'descriptor'
+  readonly #descriptor: number
+  readonly #identity: string
+  readonly #files: Files
+
+  /** No number: a timer may have the same. */
+  static keyOf(descriptor: number): string {
+    return `descriptor ${descriptor}`
+  }
+
+  constructor(descriptor: number, identity: string, files: Files) {
+    super(NumberEntry.keyOf(descriptor), false)
+    this.#descriptor = descriptor
+    this.#identity = identity
+    this.#files = files
+  }
+
+  dispose(): Promise<void> | undefined {
+    return this.isGone() ? undefined : this.#files.close(this.#descriptor)
+  }
+
+  override isGone(): boolean {
+    return this.#files.identityOf(this.#descriptor) !== this.#identity
+  }
+}

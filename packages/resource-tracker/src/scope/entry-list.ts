@@ -1,0 +1,94 @@
+import type { Entry } from './entry.js'
+import { ListenerCensus } from './listener-census.js'
+import type { ScopeCounters } from './scope-counters.js'
+import { sharedHolds } from './shared-holds.js'
+
+/** Few entries are looked through faster than a map is kept. */
+const MAP_FROM = 16
+
+/** The entries of one scope, oldest first: added, found and taken out in constant time. */
+export class EntryList {
+  readonly #counters: ScopeCounters
+  #newest: Entry | undefined
+  #byKey: Map<unknown, Entry> | undefined
+  size = 0
+
+  constructor(counters: ScopeCounters) {
+    this.#counters = counters
+  }
+
+  push(entry: Entry): void {
+    entry.list = this
+    entry.older = this.#newest
+    if (this.#newest !== undefined) this.#newest.newer = entry
+    this.#newest = entry
+    this.size += 1
+    if (entry.key !== undefined) this.#byKey?.set(entry.key, entry)
+    if (entry.shared) sharedHolds.take(entry.key as object)
+    this.#counters.tracked[entry.kind] += 1
+  }
+
+  find(key: unknown): Entry | undefined {
+    if (this.#byKey === undefined && this.size >= MAP_FROM) {
+      this.#byKey = new Map()
+      for (const entry of this.newestFirst()) {
+        if (entry.key !== undefined) this.#byKey.set(entry.key, entry)
+      }
+    }
+    if (this.#byKey !== undefined) return this.#byKey.get(key)
+    for (let entry = this.#newest; entry !== undefined; entry = entry.older) {
+      if (entry.key === key) return entry
+    }
+    return undefined
+  }
+
+  /** Takes an entry out; `true` when no other scope holds what it stands for. */
+  remove(entry: Entry): boolean {
+    if (entry.list !== this) return false
+    const { older, newer } = entry
+    if (older !== undefined) older.newer = newer
+    if (newer === undefined) this.#newest = older
+    else newer.older = older
+    entry.list = undefined
+    entry.older = undefined
+    entry.newer = undefined
+    this.size -= 1
+    if (entry.key !== undefined) this.#byKey?.delete(entry.key)
+    this.#counters.tracked[entry.kind] -= 1
+    entry.left()
+    return !entry.shared || sharedHolds.release(entry.key as object)
+  }
+
+  /** Takes out the newest entry that this scope alone holds; those that others hold stay with them. */
+  take(): Entry | undefined {
+    for (let entry = this.#newest; entry !== undefined; entry = this.#newest) {
+      if (this.remove(entry)) return entry
+    }
+    return undefined
+  }
+
+  /** Takes out what somebody else has closed. */
+  sweep(): void {
+    const census = new ListenerCensus()
+    for (const entry of this.newestFirst()) {
+      if (isGone(entry, census)) this.remove(entry)
+    }
+  }
+
+  *newestFirst(): Generator<Entry> {
+    for (let entry = this.#newest; entry !== undefined; ) {
+      const { older }: Entry = entry
+      yield entry
+      entry = older
+    }
+  }
+}
+
+/** What is asked is the application's: it may be a proxy, or throw. */
+function isGone(entry: Entry, census: ListenerCensus): boolean {
+  try {
+    return entry.isGone(census)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,54 @@
+import { Entry } from './entry.js'
+import type { ResourceKind } from './resource-kind.js'
+
+/** Something that disposes of itself when it is told to: what was `use`d. */
+export class UsedEntry extends Entry {
+  readonly kind = 'disposable'
+  readonly #value: object
+  readonly #method: () => unknown
+
+  constructor(value: object, method: () => unknown) {
+    super(value, true)
+    this.#value = value
+    this.#method = method
+  }
+
+  dispose(): unknown {
+    return this.#method.call(this.#value)
+  }
+}
+
+/** A stream, ended without an error: nobody has to listen for one. */
+export class StreamEntry extends Entry {
+  readonly kind = 'stream'
+  readonly #stream: { readonly destroyed?: boolean; destroy(): unknown }
+
+  constructor(stream: { readonly destroyed?: boolean; destroy(): unknown }) {
+    super(stream, true)
+    this.#stream = stream
+  }
+
+  dispose(): void {
+    if (!this.isGone()) this.#stream.destroy()
+  }
+
+  override isGone(): boolean {
+    return this.#stream.destroyed === true
+  }
+}
+
+/** What comes with its own way to dispose of it: `adopt`ed or `defer`red, each time it is given. */
+export class CallbackEntry extends Entry {
+  readonly kind: ResourceKind
+  readonly #dispose: () => unknown
+
+  constructor(kind: 'adopted' | 'deferred', dispose: () => unknown) {
+    super(undefined, false)
+    this.kind = kind
+    this.#dispose = dispose
+  }
+
+  dispose(): unknown {
+    return this.#dispose()
+  }
+}

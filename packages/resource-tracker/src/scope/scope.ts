@@ -1,0 +1,168 @@
+import type { FileHandle, Mode, OpenMode, PathLike } from '../platform/files.js'
+import { entryOf } from './entry-of.js'
+import { FileSet } from './file-set.js'
+import { Holding } from './holding.js'
+import { ListenerSet } from './listener-set.js'
+import { CallbackEntry } from './owned-entry.js'
+import type { MovedScope } from './resource-scope.js'
+import type { ScopeHost } from './scope-host.js'
+import { ScopeSignal } from './scope-signal.js'
+import { TimerEntry } from './timer-entry.js'
+import { TimerSet } from './timer-set.js'
+
+type Emitter = Parameters<MovedScope['on']>[0]
+type Listener = Parameters<MovedScope['on']>[2]
+type Callback = (...args: never[]) => unknown
+
+/** How a request has ended for its scope. */
+export type ScopeEnd = 'finished' | 'client-left' | 'timed-out'
+
+/** The scope of one request, or of what was moved out of one. */
+export class Scope implements MovedScope {
+  readonly #holding: Holding
+  #signal: ScopeSignal
+  #disposal: Promise<void> | undefined
+  #timers: TimerSet | undefined
+  #eventListeners: ListenerSet | undefined
+  #fileHandles: FileSet | undefined
+
+  constructor(host: ScopeHost, holding = new Holding(host), signal = new ScopeSignal(host.abortOnEnd)) {
+    this.#holding = holding
+    this.#signal = signal
+  }
+
+  get disposed(): boolean {
+    return this.#holding.disposed
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal.signal
+  }
+
+  get timers(): TimerSet {
+    this.#timers ??= new TimerSet(this.#holding)
+    return this.#timers
+  }
+
+  get eventListeners(): ListenerSet {
+    this.#eventListeners ??= new ListenerSet(this.#holding)
+    return this.#eventListeners
+  }
+
+  get fileHandles(): FileSet {
+    this.#fileHandles ??= new FileSet(this.#holding)
+    return this.#fileHandles
+  }
+
+  use<T>(value: T): T {
+    // The standard lets these through, so that an optional resource needs no question.
+    if (value === undefined || value === null) return value
+    this.#holding.track(
+      'use()',
+      'something with Symbol.asyncDispose, Symbol.dispose, close() or destroy()',
+      value,
+      () => entryOf(value, this.#holding.host),
+    )
+    return value
+  }
+
+  adopt<T>(value: T, dispose: (value: T) => unknown): T {
+    if (typeof dispose === 'function') this.#holding.own(new CallbackEntry('adopted', () => dispose(value)))
+    else this.#holding.misused('adopt()', 'a function that disposes of the value')
+    return value
+  }
+
+  defer(dispose: () => unknown): void {
+    if (typeof dispose === 'function') this.#holding.own(new CallbackEntry('deferred', dispose))
+    else this.#holding.misused('defer()', 'a function')
+  }
+
+  move(): Scope {
+    const { host } = this.#holding
+    const entries = this.#holding.handOver()
+    const signal = this.#signal
+    this.#signal = signal.successor()
+    return new Scope(host, new Holding(host, entries), signal)
+  }
+
+  setTimeout(callback: Callback, delayMs?: number, ...args: unknown[]): NodeJS.Timeout {
+    const { timers } = this.#holding.host
+    // Whatever is wrong with the arguments is for Node to say.
+    if (typeof callback !== 'function') return timers.setTimeout(callback, delayMs, ...args)
+    const timer = timers.setTimeout(
+      function fired(this: unknown, ...given: never[]) {
+        try {
+          Reflect.apply(callback, this, given)
+        } finally {
+          // Its own refresh() may have armed it again.
+          if (!timers.isArmed(timer)) entry.drop()
+        }
+      },
+      delayMs,
+      ...args,
+    )
+    const entry = new TimerEntry(timer, timers, false)
+    this.#holding.own(entry)
+    return timer
+  }
+
+  setInterval(callback: Callback, delayMs?: number, ...args: unknown[]): NodeJS.Timeout {
+    const { timers } = this.#holding.host
+    const timer = timers.setInterval(callback, delayMs, ...args)
+    this.#holding.own(new TimerEntry(timer, timers, false))
+    return timer
+  }
+
+  setImmediate(callback: Callback, ...args: unknown[]): NodeJS.Immediate {
+    const { timers } = this.#holding.host
+    if (typeof callback !== 'function') return timers.setImmediate(callback, ...args)
+    const immediate = timers.setImmediate(
+      function ran(this: unknown, ...given: never[]) {
+        entry.drop()
+        Reflect.apply(callback, this, given)
+      },
+      ...args,
+    )
+    const entry = new TimerEntry(immediate, timers, false)
+    this.#holding.own(entry)
+    return immediate
+  }
+
+  on<E extends Emitter>(emitter: E, event: string | symbol, listener: Listener): E {
+    this.eventListeners.register(emitter, event, listener)
+    return emitter
+  }
+
+  once<E extends Emitter>(emitter: E, event: string | symbol, listener: Listener): E {
+    this.eventListeners.registerOnce(emitter, event, listener)
+    return emitter
+  }
+
+  addEventListener(...args: Parameters<MovedScope['addEventListener']>): void {
+    this.eventListeners.listen(...args)
+  }
+
+  async open(path: PathLike, flags?: OpenMode, mode?: Mode): Promise<FileHandle> {
+    const handle = await this.#holding.host.files.open(path, flags, mode)
+    return this.fileHandles.add(handle)
+  }
+
+  /** The request has ended. Whatever is asynchronous is not waited for. */
+  end(how: ScopeEnd): void {
+    this.#signal.end(how)
+    void this.dispose()
+  }
+
+  dispose(): Promise<void> {
+    // At the normal end nothing is aborted, unless it was asked for.
+    this.#signal.end('finished')
+    this.#disposal ??= this.#holding.dispose() ?? DONE
+    return this.#disposal
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose()
+  }
+}
+
+const DONE = Promise.resolve()

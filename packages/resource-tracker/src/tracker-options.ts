@@ -1,0 +1,104 @@
+import {
+  boolean,
+  custom,
+  type Field,
+  milliseconds,
+  number,
+  outOfRange,
+  ratio,
+  resolveOptions,
+  wrongType,
+} from '@plimsoll/core'
+
+/** What may be said about watching what handlers open without the scope. */
+export interface ObserveOptions {
+  /** Milliseconds after the response before what is still alive is looked at. @default 60000 */
+  readonly graceMs?: number
+  /** Share of the requests that are watched, from 0 to 1. @default 1 */
+  readonly sampleRate?: number
+}
+
+/** What may be said about the resource tracker. */
+export interface ResourceTrackerOptions {
+  /** Milliseconds that a disposer may take before it is no longer waited for. @default 5000 */
+  readonly disposeTimeoutMs?: number
+  /** Resources of one request; those beyond are not tracked, and counted. @default 200000 */
+  readonly maxResources?: number
+  /** Whether `signal` aborts at the normal end, too: a fetch that nobody awaits then rejects unhandled. @default false */
+  readonly abortOnEnd?: boolean
+  /** Fields of a request that are set to `undefined` at its end, so that a kept request does not keep what it loaded. @default [] */
+  readonly clearFields?: readonly string[]
+  /** Whether `currentResources()` works anywhere below a request; AsyncLocalStorage costs 2 to 3 % of a hello world. @default false */
+  readonly asyncContext?: boolean
+  /** Watches what handlers open without the scope, and reports what outlives its request; implies `asyncContext`. @default false */
+  readonly observe?: boolean | ObserveOptions
+  /** Milliseconds after which a request without an answer is listed as overdue; costs an entry in a map per request. @default none */
+  readonly overdueMs?: number
+  /** Milliseconds after which the resources of a request without an answer are disposed of and its `signal` aborts. @default none */
+  readonly timeoutMs?: number
+}
+
+export interface ResolvedObserveOptions {
+  readonly graceMs: number
+  readonly sampleRate: number
+}
+
+const observe: Field<ResolvedObserveOptions | undefined> = custom((value, option) => {
+  if (value === undefined || value === false) return undefined
+  const fields = { graceMs: milliseconds(60_000), sampleRate: ratio(1) }
+  return resolveOptions(option, value === true ? undefined : value, fields)
+})
+
+/** What Node and the frameworks keep in a request themselves. */
+const NOT_THE_APPLICATIONS = new Set(
+  ['socket', 'client', 'connection', 'headers', 'rawHeaders', 'url', 'method', 'complete'].concat([
+    'req',
+    'res',
+    'request',
+    'response',
+    'app',
+    'next',
+    'route',
+    'resources',
+    'state',
+    'locals',
+  ]),
+)
+
+const fieldNames: Field<readonly string[]> = custom((value, option) => {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) throw wrongType(option, 'an array of names of fields', value)
+  value.forEach((name: unknown, index) => {
+    const item = `${option}[${index}]`
+    if (typeof name !== 'string' || name === '') throw wrongType(item, 'the name of a field', name)
+    if (name.startsWith('_') || NOT_THE_APPLICATIONS.has(name)) {
+      throw outOfRange(item, "a field of the application's own", name)
+    }
+  })
+  return [...new Set(value as string[])]
+})
+
+const optionalMilliseconds = number(undefined, {
+  min: 1,
+  expectation: 'a number of milliseconds, at least 1',
+})
+
+export type ResolvedResourceTrackerOptions = ReturnType<typeof resolveResourceTrackerOptions>
+
+/** Checks and completes the options of the tracker. */
+export function resolveResourceTrackerOptions(options?: ResourceTrackerOptions) {
+  return resolveOptions('resources', options, {
+    disposeTimeoutMs: milliseconds(5000, 1),
+    maxResources: number(200_000, {
+      min: 1,
+      integer: true,
+      expectation: 'a whole number of resources, at least 1',
+    }),
+    abortOnEnd: boolean(false),
+    clearFields: fieldNames,
+    asyncContext: boolean(false),
+    observe,
+    overdueMs: optionalMilliseconds,
+    timeoutMs: optionalMilliseconds,
+  })
+}

@@ -1,0 +1,148 @@
+import { EventEmitter, getEventListeners } from 'node:events'
+import { counts, tracked } from './tracked.js'
+
+describe('listeners of a scope', () => {
+  test('on: registered as by the emitter itself, and taken off at the end', () => {
+    const { scope, tracker } = tracked()
+    const emitter = new EventEmitter()
+    const calls: unknown[] = []
+    const listener = function (this: unknown, ...args: unknown[]) {
+      calls.push([this, ...args])
+    }
+    expect(scope.on(emitter, 'news', listener)).toBe(emitter)
+    expect(emitter.listeners('news')).toEqual([listener])
+    emitter.emit('news', 1, 2)
+    expect(calls).toEqual([[emitter, 1, 2]])
+    scope.end('finished')
+    expect(emitter.listenerCount('news')).toBe(0)
+    expect(tracker.stats.disposed).toEqual(counts({ listener: 1 }))
+  })
+
+  test('the same listener on twice is taken off twice, and nobody else is touched', () => {
+    const { scope } = tracked()
+    const emitter = new EventEmitter()
+    const listener = () => {}
+    const other = () => {}
+    emitter.on('news', other)
+    emitter.on('news', listener)
+    scope.on(emitter, 'news', listener)
+    scope.on(emitter, 'news', listener)
+    scope.end('finished')
+    expect(emitter.listeners('news')).toEqual([other, listener])
+  })
+
+  test('once: leaves the scope when it was called, and may be taken off by hand', () => {
+    const { scope, tracker } = tracked()
+    const emitter = new EventEmitter()
+    const calls: unknown[] = []
+    const listener = function (this: unknown, value: unknown) {
+      calls.push([this, value])
+    }
+    scope.once(emitter, 'news', listener)
+    emitter.emit('news', 1)
+    emitter.emit('news', 2)
+    expect(calls).toEqual([[emitter, 1]])
+    expect(tracker.stats.tracked).toEqual(counts({}))
+    scope.once(emitter, 'news', listener)
+    expect(emitter.listeners('news')).toEqual([listener])
+    emitter.off('news', listener)
+    expect(emitter.listenerCount('news')).toBe(0)
+    scope.once(emitter, 'news', listener)
+    scope.end('finished')
+    expect(emitter.listenerCount('news')).toBe(0)
+  })
+
+  test('addEventListener: functions and objects, with options', () => {
+    const { scope } = tracked()
+    const target = new EventTarget()
+    const calls: string[] = []
+    scope.addEventListener(target, 'news', () => calls.push('function'))
+    scope.addEventListener(target, 'news', { handleEvent: () => calls.push('object') }, { capture: true })
+    scope.addEventListener(target, 'news', () => calls.push('once'), { once: true })
+    target.dispatchEvent(new Event('news'))
+    target.dispatchEvent(new Event('news'))
+    expect(calls).toEqual(['function', 'object', 'once', 'function', 'object'])
+    scope.end('finished')
+    expect(getEventListeners(target, 'news')).toEqual([])
+  })
+
+  test('eventListeners.add registers nothing and takes off at the end, from emitters and targets', () => {
+    const { scope } = tracked()
+    const emitter = new EventEmitter()
+    const target = new AbortController().signal
+    const listener = () => {}
+    expect(scope.eventListeners.add(emitter, 'news', listener)).toBe(listener)
+    expect(emitter.listenerCount('news')).toBe(0)
+    emitter.once('news', listener)
+    target.addEventListener('abort', scope.eventListeners.add(target, 'abort', listener))
+    scope.end('finished')
+    expect(emitter.listenerCount('news')).toBe(0)
+    expect(getEventListeners(target, 'abort')).toEqual([])
+  })
+
+  test('eventListeners.delete leaves one registered', () => {
+    const { scope } = tracked()
+    const emitter = new EventEmitter()
+    const listener = () => {}
+    scope.on(emitter, 'news', listener)
+    expect(scope.eventListeners.delete(emitter, 'other', listener)).toBe(false)
+    expect(scope.eventListeners.delete(emitter, 'news', listener)).toBe(true)
+    scope.end('finished')
+    expect(emitter.listeners('news')).toEqual([listener])
+  })
+
+  test('taken off by hand they are swept: a request of hours does not grow', () => {
+    const { scope, tracker } = tracked()
+    const emitter = new EventEmitter()
+    const target = new EventTarget()
+    const staying = () => {}
+    scope.on(emitter, 'news', staying)
+    scope.addEventListener(target, 'news', staying)
+    for (let round = 0; round < 5_000; round += 1) {
+      const listener = () => {}
+      scope.on(emitter, 'news', listener)
+      emitter.off('news', listener)
+      scope.once(emitter, 'news', listener)
+      emitter.off('news', listener)
+      scope.addEventListener(target, 'news', listener)
+      target.removeEventListener('news', listener)
+    }
+    expect(tracker.stats.tracked.listener).toBeLessThan(200)
+    scope.end('finished')
+    expect(emitter.listenerCount('news')).toBe(0)
+    expect(getEventListeners(target, 'news')).toEqual([])
+  })
+
+  test('F25: 50 000 on one emitter are swept and taken off in reasonable time', () => {
+    const { scope } = tracked()
+    const emitter = new EventEmitter().setMaxListeners(0)
+    for (let i = 0; i < 50_000; i += 1) scope.on(emitter, 'news', () => {})
+    scope.end('finished')
+    expect(emitter.listenerCount('news')).toBe(0)
+  })
+
+  test.each([
+    ['on', 5],
+    ['on', null],
+    ['on', {}],
+    ['once', undefined],
+    ['once', {}],
+    ['addEventListener', 'text'],
+    ['addEventListener', {}],
+  ] as const)('F28: %s on %j is reported and counted, and throws nothing', (method, emitter) => {
+    const { scope, errors, tracker } = tracked()
+    scope[method](emitter as never, 'news', () => {})
+    expect(errors).toMatchObject([{ code: 'ERR_PLIMSOLL_RESOURCE' }])
+    expect(tracker.stats).toMatchObject({ misused: 1, tracked: counts({}) })
+  })
+
+  test('F28: what an emitter throws is the cause of what is reported', () => {
+    const { scope, errors } = tracked()
+    const emitter = new EventEmitter()
+    expect(scope.on(emitter, 'news', 'no function' as never)).toBe(emitter)
+    expect(scope.once(emitter, 'news', 'no function' as never)).toBe(emitter)
+    scope.eventListeners.add(emitter, 'news', 7 as never)
+    expect(errors).toMatchObject([{ cause: { code: 'ERR_INVALID_ARG_TYPE' } }, {}, {}])
+    scope.end('finished')
+  })
+})
