@@ -4,8 +4,8 @@ import { assertConsistent, resolveOptions } from './options/resolve-options.js'
 /** What may be said about the shared sampler. */
 export interface SamplerOptions {
   /**
-   * Milliseconds between two samples while all is calm. An idle process is sampled up to five times more
-   * rarely, a process near a limit more often. Costs about 60 µs a sample.
+   * Milliseconds between two samples while all is calm. An idle process is sampled five times more rarely, and
+   * up to fifteen times the longer it is idle; a process near a limit more often. Costs about 60 µs a sample.
    * @default 1000
    */
   readonly intervalMs?: number
