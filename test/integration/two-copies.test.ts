@@ -104,4 +104,26 @@ describe('hot reload', () => {
     expect([clock.pending, gc.listeners]).toEqual([0, 0])
     expect(shape()).toEqual(before)
   })
+
+  test('F31: a suite made anew before the old one is closed leaves nothing on the server either', async () => {
+    const { options } = scripted()
+    const { server, port } = await listen((_req, res) => res.end('served'))
+    const { emit } = server
+    const wrapped = new Set<unknown>()
+    let current = copyOfPackages().plimsollExpress.plimsoll(options)
+    current.attach(server)
+    for (let reload = 0; reload < 5; reload += 1) {
+      const next = copyOfPackages().plimsollExpress.plimsoll(options)
+      next.attach(server)
+      current.close()
+      current = next
+      wrapped.add(server.emit)
+      expect((await ask(port, '/work')).text).toBe('served')
+      expect(current.guard?.stats.admitted).toBe(1)
+    }
+    expect(wrapped.size).toBe(1)
+    current.close()
+    expect(server.emit).toBe(emit)
+    expect(Object.getOwnPropertySymbols(server).filter((key) => String(key).includes('plimsoll'))).toEqual([])
+  })
 })

@@ -9,21 +9,6 @@ type Emit = EventEmitter['emit']
 /** A server as far as attaching needs it: `http.Server`, `https.Server`, `http2` with the compatibility API. */
 export type AttachableServer = Pick<EventEmitter, 'emit' | 'on' | 'off' | 'listeners'>
 
-/** Marks our listener for `checkContinue`, whichever copy of this package added it. */
-const OURS = Symbol.for('plimsoll.continue@1')
-
-/** The gates in front of a server, the first attached first, whichever copies of this package attached them. */
-const GATES = Symbol.for('plimsoll.gates@1')
-
-interface Guarded {
-  [GATES]?: unknown[]
-}
-
-function gatesOf(server: Guarded): unknown[] {
-  if (server[GATES] === undefined) Object.defineProperty(server, GATES, { value: [], configurable: true })
-  return server[GATES] ?? []
-}
-
 /** Throws when something cannot be attached to. */
 export function assertServer(server: unknown): asserts server is AttachableServer {
   if (!isServer(server)) {
@@ -44,46 +29,65 @@ export function isServer(value: unknown): value is AttachableServer {
   )
 }
 
+/** One wrapper for all gates in front of a server, whichever copies of this package put them there. */
+interface Front {
+  /** The first one decides; each keeps its suite from being taken for abandoned. */
+  readonly gates: { readonly passes: Passes; readonly keepAlive: object }[]
+  remove(): void
+}
+
+type Passes = (event: string | symbol, args: readonly unknown[]) => boolean
+
+const FRONT = Symbol.for('plimsoll.front@1')
+
 /**
  * Puts the gate in front of the framework by wrapping this server's `emit`.
  *
  * A listener could not do that: it would run beside the framework's, not instead of it. Tracing tools wrap
  * the same method; whoever wrapped last is restored first, and a wrapper that is no longer on top turns into
- * a plain pass-through. Of several gates the one that was attached first decides, though its wrapper is the
- * innermost: whoever is mounted first decides without attaching, too.
+ * a plain pass-through. Of several gates the one that was attached first decides, as without attaching the
+ * middleware that is mounted first does.
  */
 export function attachGate(server: AttachableServer, gate: Gate, keepAlive: object): Closeable {
+  const holder = server as { [FRONT]?: Front }
+  if (holder[FRONT] === undefined)
+    Object.defineProperty(holder, FRONT, { value: wrapEmit(server), configurable: true })
+  const front = holder[FRONT] as unknown as Front
+  const entry = { passes: (...event: Parameters<Passes>) => passes(gate, ...event), keepAlive }
+  front.gates.push(entry)
+  return closeable(() => {
+    front.gates.splice(front.gates.indexOf(entry), 1)
+    if (front.gates.length > 0) return
+    delete holder[FRONT]
+    front.remove()
+  })
+}
+
+function wrapEmit(server: AttachableServer): Front {
   const original = server.emit
   const owned = Object.hasOwn(server, 'emit')
-  const gates = gatesOf(server as Guarded)
+  const gates: Front['gates'] = []
   const wrapped: Emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
-    if (gates[0] === wrapped && !passes(gate, event, args)) return true
+    if (gates[0]?.passes(event, args) === false) return true
     return original.call(this, event, ...args)
   }
-  // A suite that only the server refers to must not be taken for abandoned.
-  Object.defineProperty(wrapped, 'keepAlive', { value: keepAlive })
-  server.emit = wrapped
-  gates.push(wrapped)
-
   const onContinue = (req: IncomingMessage, res: ServerResponse): void => {
-    // Node asks for the body itself only when nobody listens; the application's own listener goes first, and
-    // of several of ours one does it.
-    const listeners = server.listeners('checkContinue')
-    if (listeners[0] !== onContinue || !listeners.every((each) => OURS in each)) return
+    // Node asks for the body itself only when nobody listens; the application's own listener goes first.
+    if (server.listeners('checkContinue').length > 1) return
     res.writeContinue()
     server.emit('request', req, res)
   }
-  Object.defineProperty(onContinue, OURS, { value: true })
+  server.emit = wrapped
   server.on('checkContinue', onContinue)
-
-  return closeable(() => {
-    gates.splice(gates.indexOf(wrapped), 1)
-    if (gates.length === 0) delete (server as Guarded)[GATES]
-    server.off('checkContinue', onContinue)
-    if (server.emit !== wrapped) return
-    if (owned) server.emit = original
-    else delete (server as { emit?: Emit }).emit
-  })
+  return {
+    gates,
+    remove() {
+      server.off('checkContinue', onContinue)
+      if (server.emit !== wrapped) return
+      if (owned) server.emit = original
+      else delete (server as { emit?: Emit }).emit
+    },
+  }
 }
 
 /** Whether an event may go on to the framework. When deciding fails it may: the guard fails open. */
