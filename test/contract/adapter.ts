@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Attachable, Suite } from '@plimsoll/http'
+import type { Attachable, Suite, TrackerHandle } from '@plimsoll/http'
 
 /** Middleware of ours, for whatever framework. */
 export type Mountable = Attachable
@@ -29,9 +29,14 @@ interface Factories {
   readonly memoryGuard: (
     options?: Parameters<typeof import('@plimsoll/http').memoryGuard>[0],
   ) => Attachable & Pick<Suite, 'guard'>
+  readonly resourceTracker: (
+    options?: Parameters<typeof import('@plimsoll/http').resourceTracker>[0],
+  ) => Attachable & TrackerHandle
   readonly health: (options?: Parameters<typeof import('@plimsoll/http').health>[0]) => Attachable
   readonly metrics: (options?: Parameters<typeof import('@plimsoll/http').metrics>[0]) => Attachable
   readonly memoryOf: typeof import('@plimsoll/http').memoryOf
+  readonly resourcesOf: typeof import('@plimsoll/http').resourcesOf
+  readonly currentResources: typeof import('@plimsoll/http').currentResources
 }
 
 /** One framework that the contract is checked for. */

@@ -4,6 +4,8 @@ import { criticalRoutes } from './critical-routes.js'
 import { endpoints } from './endpoints.js'
 import { lifetime } from './lifetime.js'
 import { mounting } from './mounting.js'
+import { resources } from './resources.js'
+import { resourcesFollowed } from './resources-followed.js'
 import { shedReplies } from './shed-replies.js'
 import { createStage, type Stage } from './stage.js'
 
@@ -25,5 +27,7 @@ export function contractSuite(name: string, adapter: Adapter): void {
     endpoints(at)
     mounting(at)
     lifetime(at)
+    resources(at)
+    resourcesFollowed(at)
   })
 }

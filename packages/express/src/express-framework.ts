@@ -6,7 +6,8 @@ export interface ExpressRequest extends IncomingMessage {
   originalUrl?: string
   baseUrl?: string
   route?: { path?: unknown }
-  app?: { enabled?(setting: string): boolean }
+  app?: { enabled?(setting: string): boolean; readonly request?: object }
+  readonly res?: { readonly locals?: unknown }
 }
 
 /** What is known of Express 4 and 5. */
@@ -14,5 +15,7 @@ export const expressFramework: Framework<ExpressRequest> = {
   originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
   mountedUrl: (req) => req.url ?? '/',
   routeOf: (req) => req.route && { mount: req.baseUrl ?? '', template: req.route.path },
+  prototypeOf: (req) => req.app?.request,
+  holdersOf: (req) => [req, req.res?.locals],
   caseSensitive: (req) => req.app?.enabled?.('case sensitive routing') ?? false,
 }

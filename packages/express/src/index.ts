@@ -1,2 +1,3 @@
-export { memoryOf } from '@plimsoll/http'
+export { currentResources, memoryOf, resourcesOf } from '@plimsoll/http'
 export { health, memoryGuard, metrics, plimsoll } from './middleware.js'
+export { resourceTracker } from './resource-tracker.js'

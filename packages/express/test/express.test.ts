@@ -6,7 +6,7 @@ import express5 from 'express5'
 import '../src/augment.js'
 import * as plimsollExpress from '../src/index.js'
 
-const { memoryOf, plimsoll } = plimsollExpress
+const { memoryOf, plimsoll, resourcesOf } = plimsollExpress
 const logger = { info() {}, warn() {}, error() {} }
 
 describe.each([
@@ -61,14 +61,33 @@ describe.each([
       same: true,
     })
   })
+
+  test('req.resources is inherited by the requests of an application, typed by the augmentation', async () => {
+    const ask = await serve((app) => {
+      app.get('/', (req, res) => {
+        const timer: NodeJS.Timeout = req.resources.setTimeout(() => {}, 60_000)
+        res.json({
+          same: req.resources === resourcesOf(req),
+          own: Object.hasOwn(req, 'resources'),
+          application: Object.hasOwn(app.request, 'resources'),
+          refed: timer.hasRef(),
+        })
+      })
+    })
+    expect(JSON.parse(await ask('/'))).toEqual({ same: true, own: false, application: true, refed: true })
+    expect('resources' in createExpress().request).toBe(false)
+  })
 })
 
 test('the package exports the names of the contract', () => {
   expect(Object.keys(plimsollExpress).sort()).toEqual([
+    'currentResources',
     'health',
     'memoryGuard',
     'memoryOf',
     'metrics',
     'plimsoll',
+    'resourceTracker',
+    'resourcesOf',
   ])
 })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeClock } from '@plimsoll/core'
+import { proceed } from './followed-request.js'
 import type { Framework } from './framework.js'
 import { showMemory } from './memory-of.js'
 import type { Answer } from './part.js'
@@ -22,7 +23,7 @@ export function toConnect<Req extends IncomingMessage>(
   const middleware: ConnectMiddleware<Req> = (req, res, next) => {
     const answer = pipeline.handle(req, res, framework, req)
     if (answer instanceof Promise) {
-      answer.then((reply) => (reply === undefined ? next() : sendAnswer(req, res, reply)), next)
+      answer.then((reply) => (reply === undefined ? proceed(req, next) : sendAnswer(req, res, reply)), next)
       return
     }
     if (answer !== undefined) {
@@ -30,7 +31,7 @@ export function toConnect<Req extends IncomingMessage>(
       return
     }
     showMemory(req, pipeline.memory)
-    next()
+    proceed(req, next)
   }
   Object.defineProperty(middleware, 'name', { value: name })
   return middleware
@@ -55,5 +56,7 @@ export const connectFramework: Framework<IncomingMessage & { originalUrl?: strin
   originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
   mountedUrl: (req) => req.url ?? '/',
   routeOf: () => undefined,
+  prototypeOf: () => undefined,
+  holdersOf: (req) => [req],
   caseSensitive: () => false,
 }

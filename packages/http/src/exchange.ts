@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Memo, type OnError } from '@plimsoll/core'
 import type { AdmissionRequest, Ticket } from '@plimsoll/memory-guard'
+import type { RequestScope, ResourceScope, ResourceTracker, ScopeEnd } from '@plimsoll/resource-tracker'
 import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
 import { declaredBytes } from './declared-bytes.js'
+import type { FollowedRequest } from './followed-request.js'
 import type { Framework, RouteFacts } from './framework.js'
+import { unmountedTracker } from './unmounted-tracker.js'
 
 /** Something that wants to know when a response has ended, however it ended. */
 export interface Finisher {
@@ -22,6 +25,9 @@ const paths = new Memo(500, (url) => ({ path: canonicalPath(url) }))
 interface Holder {
   [KEY]?: Exchange
 }
+
+/** Ends the scope of an exchange for which no tracker does. */
+const SCOPE_END: Finisher = { finish: (exchange) => exchange.endResources(), onError: () => {} }
 
 function finishSafely(finisher: Finisher, exchange: Exchange): void {
   try {
@@ -55,6 +61,11 @@ export class Exchange implements AdmissionRequest {
   endpoint: string | undefined
   /** On the monotonic clock; 0 until somebody measures. */
   startMs = 0
+  /** Who makes its scope: the first tracker that it came by. */
+  tracker: ResourceTracker | undefined
+  /** What asynchronous code below it sees, where somebody asked for that. */
+  followed: FollowedRequest | undefined
+  #scope: RequestScope | undefined
   #framework: Framework<unknown> | undefined
   #context: unknown
   #finishers: Finisher[] | undefined
@@ -84,6 +95,30 @@ export class Exchange implements AdmissionRequest {
   /** The route that answered, as the framework tells it after the response. */
   get route(): RouteFacts | undefined {
     return this.#framework?.routeOf(this.#context)
+  }
+
+  /** Where the application keeps what it loads for this request. */
+  get holders(): readonly unknown[] {
+    return this.#framework?.holdersOf(this.#context) ?? []
+  }
+
+  /** What the request opens, made when it is first asked for; ends with the response. */
+  get resources(): ResourceScope {
+    if (this.#scope !== undefined) return this.#scope
+    this.#scope = (this.tracker ?? unmountedTracker()).open()
+    const scope = this.#scope
+    this.onEnd(SCOPE_END)
+    return scope
+  }
+
+  /** The scope, if somebody has asked for it. */
+  get madeResources(): ResourceScope | undefined {
+    return this.#scope
+  }
+
+  /** Ends the scope, if there is one. A second time does nothing. */
+  endResources(how?: ScopeEnd): void {
+    this.#scope?.end(how ?? (wasFinished(this.res) ? 'finished' : 'client-left'))
   }
 
   /** Remembers through which framework the request came. */
@@ -125,6 +160,16 @@ function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   // HTTP/2: the socket belongs to all streams, and throws once the session is gone.
   // Requests that never were on a wire (serverless, injected by tests) have no socket.
   return stream === undefined ? res.destroyed || req.socket?.destroyed === true : stream.destroyed
+}
+
+/** Whether all of a response, or of what was sent over an upgraded socket, has gone out. */
+function wasFinished(res: ServerResponse | Duplex): boolean {
+  return res.writableFinished
+}
+
+/** Returns the exchange of a request, if it has one. */
+export function knownExchange(req: object): Exchange | undefined {
+  return (req as Holder)[KEY]
 }
 
 /** Returns the exchange of a request, made on first use. */

@@ -14,6 +14,10 @@ export interface Framework<C> {
   mountedUrl(context: C): string
   /** The route that answered; `undefined` when none did, or the framework does not tell. */
   routeOf(context: C): RouteFacts | undefined
+  /** What the contexts of one application inherit from, where there is such an object. */
+  prototypeOf(context: C): object | undefined
+  /** Where an application keeps what it loads for a request: the context itself, and what is meant for it. */
+  holdersOf(context: C): readonly unknown[]
   /** Whether the framework tells `/A` from `/a`. */
   caseSensitive(context: C): boolean
 }

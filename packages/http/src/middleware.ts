@@ -1,6 +1,7 @@
 import type { HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
 import type { MetricsOptions } from '@plimsoll/metrics'
+import type { ResourceTrackerOptions } from '@plimsoll/resource-tracker'
 import { type ConnectMiddleware, connectFramework, toConnect } from './connect.js'
 import type { CommonOptions } from './factory-options.js'
 import { type Attachable, type Suite, withLifetime, withSuite } from './suite.js'
@@ -11,7 +12,9 @@ import {
   metricsOnly,
   type PlimsollOptions,
   suiteParts,
+  trackerOnly,
 } from './suite-parts.js'
+import { type TrackerHandle, withTracker } from './tracker-handle.js'
 
 /**
  * The whole suite in one line: sheds with 503 before the process drowns, answers `/health`, `/livez`,
@@ -34,6 +37,15 @@ export function memoryGuard(
   return Object.assign(withLifetime(toConnect('memoryGuard', pipeline, connectFramework), pipeline), {
     guard,
   })
+}
+
+/** Owns what requests open through `resourcesOf(req, res)`, and disposes of it when their responses end. */
+export function resourceTracker(
+  options?: ResourceTrackerOptions & CommonOptions,
+): ConnectMiddleware & Attachable & TrackerHandle {
+  const { pipeline, tracker } = trackerOnly(options)
+  const middleware = toConnect('resourceTracker', pipeline, connectFramework)
+  return withTracker(withLifetime(middleware, pipeline), tracker)
 }
 
 /** Answers `/health`, `/livez`, `/readyz` and `/startupz`. */

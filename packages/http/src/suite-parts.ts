@@ -2,6 +2,7 @@ import { boolean, custom, nodeClock, resolveOptions, type Sampler, withoutRead }
 import { createHealth, type Health, type HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
 import { createMetrics, type Metrics, type MetricsOptions } from '@plimsoll/metrics'
+import type { ResourceTracker, ResourceTrackerOptions } from '@plimsoll/resource-tracker'
 import { assertDistinctPaths } from './distinct-paths.js'
 import { EndpointPart } from './endpoint-part.js'
 import { COMMON_OPTIONS, type Common, type CommonOptions, splitCommon } from './factory-options.js'
@@ -11,6 +12,7 @@ import { createMetricsEndpoint } from './metrics-endpoint.js'
 import type { Part } from './part.js'
 import { Pipeline } from './pipeline.js'
 import { RequestMeter } from './request-meter.js'
+import { ResourcesPart } from './resources-part.js'
 import { RouteLabels } from './route-labels.js'
 import { startupAdvice } from './startup-advice.js'
 import { StateLog } from './state-log.js'
@@ -24,6 +26,7 @@ export interface AttachOptions {
 /** Options of `plimsoll()`: each part with its own, or `false` to leave it out. */
 export interface PlimsollOptions extends CommonOptions, AttachOptions {
   readonly guard?: MemoryGuardOptions | boolean
+  readonly resources?: ResourceTrackerOptions | boolean
   readonly health?: HealthOptions | boolean
   readonly metrics?: MetricsOptions | boolean
 }
@@ -32,6 +35,7 @@ export interface PlimsollOptions extends CommonOptions, AttachOptions {
 export interface SuiteParts {
   readonly pipeline: Pipeline
   readonly guard: MemoryGuard | undefined
+  readonly resources: ResourceTracker | undefined
   readonly health: Health | undefined
   readonly metrics: Metrics | undefined
   readonly sampler: Sampler
@@ -77,6 +81,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   const { common, own } = splitCommon('plimsoll', options)
   const resolved = resolveOptions('plimsoll', own, {
     guard: partOptions<MemoryGuardOptions>(),
+    resources: partOptions<ResourceTrackerOptions>(),
     health: partOptions<HealthOptions>(),
     metrics: partOptions<MetricsOptions>(),
     autoAttach,
@@ -86,7 +91,14 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   const guard = resolved.guard === false ? undefined : guardParts(common, resolved.guard, labels)
   const metrics = resolved.metrics === false ? undefined : metricsParts(common, resolved.metrics, labels)
   const health = resolved.health === false ? undefined : healthParts(common, resolved.health)
-  const parts = [...(guard?.parts ?? []), ...(metrics?.parts ?? []), ...(health?.parts ?? [])]
+  const resources =
+    resolved.resources === false ? undefined : new ResourcesPart(resolved.resources, common, labels)
+  const parts = [
+    ...(guard?.parts ?? []),
+    ...(metrics?.parts ?? []),
+    ...(health?.parts ?? []),
+    ...(resources ? [resources] : []),
+  ]
   const pipeline = new Pipeline({
     guard: guard?.part,
     parts,
@@ -97,6 +109,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   return {
     pipeline,
     guard: guard?.part.guard,
+    resources: resources?.tracker,
     health: health?.health,
     metrics: metrics?.metrics,
     sampler: common.sampler,
@@ -119,21 +132,28 @@ export function guardOnly(options: (MemoryGuardOptions & CommonOptions & AttachO
   return { pipeline, guard: part.guard }
 }
 
+/** The tracker alone. */
+export function trackerOnly(options: (ResourceTrackerOptions & CommonOptions) | undefined) {
+  const { common, own } = splitCommon('resourceTracker', options)
+  const part = new ResourcesPart(own, common, new RouteLabels())
+  return { pipeline: partPipeline([part], common), tracker: part.tracker }
+}
+
 /** Health alone. */
 export function healthOnly(options: (HealthOptions & CommonOptions) | undefined) {
   const { common, own } = splitCommon('health', options)
   const { health, parts } = healthParts(common, own)
-  return { pipeline: endpointPipeline(parts, common), health }
+  return { pipeline: partPipeline(parts, common), health }
 }
 
 /** Metrics alone. */
 export function metricsOnly(options: (MetricsOptions & CommonOptions) | undefined) {
   const { common, own } = splitCommon('metrics', options)
   const { metrics, parts } = metricsParts(common, own, new RouteLabels())
-  return { pipeline: endpointPipeline(parts, common), metrics }
+  return { pipeline: partPipeline(parts, common), metrics }
 }
 
-function endpointPipeline(parts: readonly Part[], common: Common): Pipeline {
+function partPipeline(parts: readonly Part[], common: Common): Pipeline {
   return new Pipeline({
     guard: undefined,
     parts,

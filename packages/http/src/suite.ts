@@ -3,6 +3,7 @@ import type { Closeable, Sampler } from '@plimsoll/core'
 import type { Health } from '@plimsoll/health'
 import type { MemoryGuard } from '@plimsoll/memory-guard'
 import type { Metrics } from '@plimsoll/metrics'
+import type { ResourceTracker } from '@plimsoll/resource-tracker'
 import { closeWhenAbandoned } from './abandonment.js'
 import type { AttachableServer } from './attachment.js'
 import type { Pipeline } from './pipeline.js'
@@ -24,6 +25,7 @@ export interface Suite extends Attachable {
   /** Tells health that the application is ready to serve. */
   ready(): void
   readonly guard: MemoryGuard | undefined
+  readonly resources: ResourceTracker | undefined
   readonly health: Health | undefined
   readonly metrics: Metrics | undefined
   readonly sampler: Sampler
@@ -53,7 +55,8 @@ export function withLifetime<M extends object>(middleware: M, pipeline: Pipeline
 
 /** Gives a middleware the whole {@link Suite}. */
 export function withSuite<M extends object>(middleware: M, parts: SuiteParts): M & Suite {
-  const { guard, health, metrics, sampler } = parts
+  const { guard, resources, health, metrics, sampler } = parts
   const ready = (): void => health?.markReady()
-  return Object.assign(withLifetime(middleware, parts.pipeline), { ready, guard, health, metrics, sampler })
+  const held = { ready, guard, resources, health, metrics, sampler }
+  return Object.assign(withLifetime(middleware, parts.pipeline), held)
 }

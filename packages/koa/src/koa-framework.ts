@@ -14,6 +14,9 @@ export interface KoaContext {
   /** Set by `@koa/router`: the template of the route that matched, its prefix included. */
   readonly _matchedRoute?: unknown
   memory?: unknown
+  readonly app: { readonly context: object }
+  readonly state?: unknown
+  readonly request?: unknown
   set(field: string, value: string): void
 }
 
@@ -23,5 +26,7 @@ export const koaFramework: Framework<KoaContext> = {
   mountedUrl: (ctx) => ctx.url,
   routeOf: (ctx) =>
     ctx._matchedRoute === undefined ? undefined : { mount: '', template: ctx._matchedRoute },
+  prototypeOf: (ctx) => ctx.app.context,
+  holdersOf: (ctx) => [ctx, ctx.state, ctx.request],
   caseSensitive: () => false,
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Pipeline, sendAnswer, showMemory } from '@plimsoll/http'
+import { type Answer, type Pipeline, proceed, sendAnswer, showMemory } from '@plimsoll/http'
 import type { Middleware } from 'koa'
 import { type KoaContext, koaFramework } from './koa-framework.js'
 
@@ -15,7 +15,7 @@ export function toKoa(name: string, pipeline: Pipeline): AnyMiddleware {
       return
     }
     showMemory(ctx, pipeline.memory)
-    await next()
+    await proceed(ctx.req, next)
   }
   Object.defineProperty(middleware, 'name', { value: name })
   return middleware

@@ -7,7 +7,7 @@ import Koa3 from 'koa3'
 import '../src/augment.js'
 import * as plimsollKoa from '../src/index.js'
 
-const { memoryOf, plimsoll } = plimsollKoa
+const { memoryOf, plimsoll, resourcesOf } = plimsollKoa
 const logger = { info() {}, warn() {}, error() {} }
 
 describe.each([
@@ -59,14 +59,33 @@ describe.each([
       same: true,
     })
   })
+
+  test('ctx.resources is inherited by the contexts of an application, typed by the augmentation', async () => {
+    const ask = await serve((app) => {
+      app.use((ctx) => {
+        const timer: NodeJS.Timeout = ctx.resources.setTimeout(() => {}, 60_000)
+        ctx.body = {
+          same: ctx.resources === resourcesOf(ctx) && resourcesOf(ctx.req) === ctx.resources,
+          own: Object.hasOwn(ctx, 'resources'),
+          application: Object.hasOwn(app.context, 'resources'),
+          refed: timer.hasRef(),
+        }
+      })
+    })
+    expect(JSON.parse(await ask('/'))).toEqual({ same: true, own: false, application: true, refed: true })
+    expect('resources' in createKoa().context).toBe(false)
+  })
 })
 
 test('the package exports the names of the contract', () => {
   expect(Object.keys(plimsollKoa).sort()).toEqual([
+    'currentResources',
     'health',
     'memoryGuard',
     'memoryOf',
     'metrics',
     'plimsoll',
+    'resourceTracker',
+    'resourcesOf',
   ])
 })

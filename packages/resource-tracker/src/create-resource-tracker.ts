@@ -1,4 +1,4 @@
-import { type Closeable, closeable, nodeClock, type OnError, reportRejection } from '@plimsoll/core'
+import { type Closeable, closeable, nodeClock, safeOnError } from '@plimsoll/core'
 import type { Observer } from './observe/observer.js'
 import { OverdueRequests } from './overdue-requests.js'
 import { nodeFiles } from './platform/files.js'
@@ -23,7 +23,7 @@ export function createResourceTracker(
   const { clock = nodeClock, timers = nodeTimers, files = nodeFiles } = ports
   const { disposeTimeoutMs, maxResources, abortOnEnd } = resolved
   const counters = new ScopeCounters()
-  const onError = guarded(ports.onError)
+  const onError = safeOnError(ports.onError)
   const host: ScopeHost = {
     ...{ disposeTimeoutMs, maxResources, abortOnEnd },
     ...{ counters, clock, timers, files, onError },
@@ -66,14 +66,3 @@ export function createResourceTracker(
 }
 
 const NOTHING_TO_TELL: Closeable = closeable(() => {})
-
-/** A reporter that throws or rejects must not become an exception of ours. */
-function guarded(onError: OnError): OnError {
-  return (error) => {
-    try {
-      reportRejection(onError(error), () => {})
-    } catch {
-      // There is nobody left to tell.
-    }
-  }
-}

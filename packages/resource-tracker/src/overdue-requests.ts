@@ -23,14 +23,18 @@ interface Limits {
   readonly timeoutMs: number | undefined
 }
 
+interface Begun {
+  readonly request: OpenRequest
+  readonly startMs: number
+}
+
 /** The requests that are open, oldest first; one timer for all of them, which ends when none is left. */
 export class OverdueRequests implements Closeable {
   readonly #limits: Limits
   readonly #clock: Clock
-  /** When each began. */
-  readonly #open = new Map<OpenRequest, number>()
+  readonly #open = new Map<object, Begun>()
   /** Those that have not been timed out. */
-  readonly #due = new Set<OpenRequest>()
+  readonly #due = new Set<Begun>()
   #timer: { close(): void } | undefined
   timedOut = 0
 
@@ -44,24 +48,33 @@ export class OverdueRequests implements Closeable {
     return this.#limits.overdueMs !== undefined || this.#limits.timeoutMs !== undefined
   }
 
-  begin(request: OpenRequest): void {
-    this.#open.set(request, this.#clock.now())
+  /** `key` is by what it is found at its end; a second time does nothing. */
+  begin(key: object, request: OpenRequest): void {
+    if (this.#open.has(key)) return
+    const begun = { request, startMs: this.#clock.now() }
+    this.#open.set(key, begun)
     if (this.#limits.timeoutMs === undefined) return
-    this.#due.add(request)
+    this.#due.add(begun)
     this.#timer ??= this.#clock.schedule(() => this.#look(), this.#limits.timeoutMs)
   }
 
-  end(request: OpenRequest): void {
-    this.#open.delete(request)
-    this.#due.delete(request)
+  end(key: object): void {
+    const begun = this.#open.get(key)
+    if (begun === undefined) return
+    this.#open.delete(key)
+    this.#due.delete(begun)
   }
 
   list(): readonly OverdueRequest[] {
-    const sinceMs = this.#clock.now() - (this.#limits.overdueMs ?? this.#limits.timeoutMs ?? Infinity)
+    const nowMs = this.#clock.now()
+    const minAgeMs = this.#limits.overdueMs ?? this.#limits.timeoutMs ?? Infinity
     const overdue: OverdueRequest[] = []
-    for (const [request, startMs] of this.#open) {
-      if (startMs > sinceMs) break
-      if (!request.answered) overdue.push(this.#describe(request, startMs))
+    for (const { request, startMs } of this.#open.values()) {
+      const ageMs = nowMs - startMs
+      if (ageMs < minAgeMs) break
+      if (request.answered) continue
+      const { method, route } = request
+      overdue.push({ method, ...(route !== undefined && { route }), ageMs })
     }
     return overdue
   }
@@ -77,23 +90,19 @@ export class OverdueRequests implements Closeable {
     this.close()
   }
 
-  #describe({ method, route }: OpenRequest, startMs: number): OverdueRequest {
-    return { method, ...(route !== undefined && { route }), ageMs: this.#clock.now() - startMs }
-  }
-
   #look(): void {
     this.#timer = undefined
     const timeoutMs = this.#limits.timeoutMs ?? Infinity
-    for (const request of this.#due) {
-      const leftMs = (this.#open.get(request) ?? 0) + timeoutMs - this.#clock.now()
+    for (const begun of this.#due) {
+      const leftMs = begun.startMs + timeoutMs - this.#clock.now()
       if (leftMs > 0) {
         this.#timer = this.#clock.schedule(() => this.#look(), leftMs)
         return
       }
-      this.#due.delete(request)
-      if (request.answered) continue
+      this.#due.delete(begun)
+      if (begun.request.answered) continue
       this.timedOut += 1
-      request.timeOut()
+      begun.request.timeOut()
     }
   }
 }

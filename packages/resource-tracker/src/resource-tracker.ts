@@ -3,7 +3,7 @@ import type { Observer, Outstanding } from './observe/observer.js'
 import type { OverdueRequest, OverdueRequests } from './overdue-requests.js'
 import type { Files } from './platform/files.js'
 import type { Timers } from './platform/timers.js'
-import type { Scope } from './scope/scope.js'
+import type { RequestScope } from './scope/resource-scope.js'
 import type { ResolvedResourceTrackerOptions } from './tracker-options.js'
 import type { TrackerStats } from './tracker-stats.js'
 
@@ -24,7 +24,7 @@ export interface ResourceTracker extends Closeable {
   /** Installs what watches handlers, if `observe` was asked for. `close()` removes it; open scopes work on. */
   start(): void
   /** Makes the scope of a request. Whoever does has to call `end()` when its response has ended. */
-  open(): Scope
+  open(): RequestScope
   /** Opened without a scope, still alive, and growing: by kind, route and place. Empty without `observe`. */
   outstanding(): readonly Outstanding[]
   /** Calls `listener` for each group of outstanding resources when it is first found. */

@@ -38,7 +38,7 @@ export interface ResourceTrackerOptions {
   readonly timeoutMs?: number
 }
 
-export interface ResolvedObserveOptions {
+interface ResolvedObserveOptions {
   readonly graceMs: number
   readonly sampleRate: number
 }

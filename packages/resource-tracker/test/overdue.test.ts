@@ -15,11 +15,11 @@ describe('F17: requests that are never answered', () => {
   test('are listed after overdueMs, oldest first, until they end', () => {
     const { tracker, clock } = tracked({ overdueMs: 1000 })
     const [first, second, third] = [request('/a'), request(), request('/c')]
-    tracker.requests.begin(first)
+    tracker.requests.begin(first, first)
     clock.advance(600)
-    tracker.requests.begin(second)
+    tracker.requests.begin(second, second)
     clock.advance(300)
-    tracker.requests.begin(third)
+    tracker.requests.begin(third, third)
     expect(tracker.overdue()).toEqual([])
     clock.advance(800)
     expect(tracker.overdue()).toEqual([
@@ -35,7 +35,7 @@ describe('F17: requests that are never answered', () => {
   test('F21: one whose answer has begun is not overdue, however long it streams', () => {
     const { tracker, clock } = tracked({ overdueMs: 1000, timeoutMs: 1000 })
     const streaming = request()
-    tracker.requests.begin(streaming)
+    tracker.requests.begin(streaming, streaming)
     streaming.answered = true
     clock.advance(3_600_000)
     expect([tracker.overdue(), streaming.timedOut]).toEqual([[], 0])
@@ -45,7 +45,7 @@ describe('F17: requests that are never answered', () => {
     const { tracker, clock } = tracked({ timeoutMs: 1000 })
     const requests = [request(), request(), request()] as const
     for (const each of requests) {
-      tracker.requests.begin(each)
+      tracker.requests.begin(each, each)
       clock.advance(400)
     }
     expect(clock.pending).toBe(1)
@@ -67,7 +67,7 @@ describe('F17: requests that are never answered', () => {
 
   test('a closed tracker has no timer', () => {
     const { tracker, clock } = tracked({ timeoutMs: 1000 })
-    tracker.requests.begin(request())
+    tracker.requests.begin({}, request())
     tracker.close()
     expect([clock.pending, tracker.overdue()]).toEqual([0, []])
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Files } from '../src/platform/files.js'
 import { nodeTimers, type Timers } from '../src/platform/timers.js'
+import type { RequestScope, ResourceScope } from '../src/scope/resource-scope.js'
 import { settle, tracked } from './tracked.js'
 
 const sum = (counts: Readonly<Record<string, number>>): number =>
@@ -18,7 +19,7 @@ describe('F26: the same resource again and again', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const { tracker } = tracked()
-        const scopes = Array.from({ length: 4 }, () => tracker.open())
+        const scopes: ResourceScope[] = Array.from({ length: 4 }, () => tracker.open())
         const disposed = [0, 0, 0, 0]
         const resources = disposed.map((_, index) => ({
           close() {
@@ -37,7 +38,7 @@ describe('F26: the same resource again and again', () => {
             const released = [...held[scope]!]
             held[scope]!.clear()
             for (const each of released) if (!isHeld(each)) expected[each]! += 1
-            scopes[scope]!.end('finished')
+            ;(scopes[scope] as RequestScope).end('finished')
           } else {
             scopes[scope] = scopes[scope]!.move()
           }

@@ -98,6 +98,15 @@ export interface ResourceScope {
   open(path: PathLike, flags?: OpenMode, mode?: Mode): Promise<FileHandle>
 }
 
+/** How a request has ended for its scope. */
+export type ScopeEnd = 'finished' | 'client-left' | 'timed-out'
+
+/** A scope as whoever made it for a request sees it. */
+export interface RequestScope extends ResourceScope {
+  /** The request has ended: disposes of everything, once. What is asynchronous is not waited for. */
+  end(how: ScopeEnd): void
+}
+
 /** A scope that belongs to no request any more: it lives until it is disposed of. */
 export interface MovedScope extends ResourceScope, AsyncDisposable {
   /** Disposes of everything; resolved when all is done or given up, never rejected. A second time does nothing. */

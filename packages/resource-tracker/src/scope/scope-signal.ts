@@ -1,4 +1,4 @@
-import type { ScopeEnd } from './scope.js'
+import type { ScopeEnd } from './resource-scope.js'
 
 const REASONS: Readonly<Record<ScopeEnd, readonly [message: string, name: string]>> = {
   finished: ['The request has ended', 'AbortError'],

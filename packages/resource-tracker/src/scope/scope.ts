@@ -4,7 +4,7 @@ import { FileSet } from './file-set.js'
 import { Holding } from './holding.js'
 import { ListenerSet } from './listener-set.js'
 import { CallbackEntry } from './owned-entry.js'
-import type { MovedScope } from './resource-scope.js'
+import type { MovedScope, RequestScope, ScopeEnd } from './resource-scope.js'
 import type { ScopeHost } from './scope-host.js'
 import { ScopeSignal } from './scope-signal.js'
 import { TimerEntry } from './timer-entry.js'
@@ -14,11 +14,8 @@ type Emitter = Parameters<MovedScope['on']>[0]
 type Listener = Parameters<MovedScope['on']>[2]
 type Callback = (...args: never[]) => unknown
 
-/** How a request has ended for its scope. */
-export type ScopeEnd = 'finished' | 'client-left' | 'timed-out'
-
 /** The scope of one request, or of what was moved out of one. */
-export class Scope implements MovedScope {
+export class Scope implements MovedScope, RequestScope {
   readonly #holding: Holding
   #signal: ScopeSignal
   #disposal: Promise<void> | undefined
@@ -147,7 +144,6 @@ export class Scope implements MovedScope {
     return this.fileHandles.add(handle)
   }
 
-  /** The request has ended. Whatever is asynchronous is not waited for. */
   end(how: ScopeEnd): void {
     this.#signal.end(how)
     void this.dispose()

@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { requestContext } from '@plimsoll/core'
+import type { Observer, RequestTrace, ResourceScope } from '@plimsoll/resource-tracker'
+import { type Exchange, knownExchange } from './exchange.js'
+import { unmountedTracker } from './unmounted-tracker.js'
+
+/**
+ * What asynchronous code below a request sees of it.
+ *
+ * Not the exchange itself: a timer that is never cleared keeps what was current when it was set, and that
+ * must not be the request with all that hangs on it. So this lets go of it at the end.
+ */
+export class FollowedRequest {
+  req: IncomingMessage | undefined
+  res: ServerResponse | Duplex | undefined
+  /** What the observer keeps of it. */
+  trace: RequestTrace | undefined
+  observer: Observer | undefined
+  #exchange: Exchange | undefined
+  #ended: ResourceScope | undefined
+
+  constructor(exchange: Exchange) {
+    this.req = exchange.req
+    this.res = exchange.res
+    this.#exchange = exchange
+  }
+
+  /** The scope of the request; one that has ended when the request has. */
+  get resources(): ResourceScope {
+    if (this.#exchange !== undefined) return this.#exchange.resources
+    if (this.#ended === undefined) {
+      const scope = unmountedTracker().open()
+      scope.end('finished')
+      this.#ended = scope
+    }
+    return this.#ended
+  }
+
+  /** Runs `work`, and all that it starts, as part of the request. */
+  run<T>(work: () => T): T {
+    const context = requestContext()
+    return context.getStore() === this ? work() : context.run(this, work)
+  }
+
+  /** The response has ended. */
+  end(): void {
+    this.#ended = this.#exchange?.madeResources
+    this.#exchange = undefined
+    this.req = undefined
+    this.res = undefined
+  }
+}
+
+/** Lets a request go on: followed wherever it goes, if somebody asked for that. */
+export function proceed<T>(req: IncomingMessage, next: () => T): T {
+  const followed = knownExchange(req)?.followed
+  return followed === undefined ? next() : followed.run(next)
+}
+
+/**
+ * Has what listens to the body of a request run as part of it, too.
+ *
+ * Bytes that arrive later are told by the connection, which serves many requests and belongs to none.
+ */
+export function followBody(req: IncomingMessage, followed: FollowedRequest): void {
+  if (!mayHaveBody(req)) return
+  const { emit } = req
+  req.emit = function (...args: Parameters<typeof emit>) {
+    return followed.run(() => Reflect.apply(emit, this, args))
+  }
+}
+
+function mayHaveBody(req: IncomingMessage): boolean {
+  const { stream } = req as { readonly stream?: { readonly endAfterHeaders?: boolean } }
+  // HTTP/2 says so itself.
+  if (stream !== undefined) return stream.endAfterHeaders === false
+  return req.headers['content-length'] !== undefined || req.headers['transfer-encoding'] !== undefined
+}
