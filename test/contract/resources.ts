@@ -45,7 +45,7 @@ export function resources(at: () => Stage): void {
       })
     })
 
-    test('the property, the function and every mounted tracker are one scope', async () => {
+    test('F30: the property, the function and every mounted tracker are one scope', async () => {
       const stage = at()
       const scopes = new Set<unknown>()
       let disposed = 0

@@ -162,9 +162,12 @@ function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   return stream === undefined ? res.destroyed || req.socket?.destroyed === true : stream.destroyed
 }
 
-/** Whether all of a response, or of what was sent over an upgraded socket, has gone out. */
+/** Whether all of a response has gone out. An upgraded socket has none: it ends when somebody leaves. */
 function wasFinished(res: ServerResponse | Duplex): boolean {
-  return res.writableFinished
+  if (!('headersSent' in res)) return false
+  const { stream } = res as { stream?: { readonly rstCode?: number } }
+  // A stream that was reset has finished writing as well.
+  return stream === undefined ? res.writableFinished : res.writableEnded && stream.rstCode === 0
 }
 
 /** Returns the exchange of a request, if it has one. */
