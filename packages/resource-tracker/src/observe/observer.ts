@@ -19,7 +19,7 @@ export interface Outstanding {
   readonly count: number
   /** Milliseconds since the response of the oldest ended. */
   readonly oldestMs: number
-  /** Known once the kind has been growing for a while: places are not looked for before. */
+  /** Known unless all that is outstanding was opened before places of that kind were looked for. */
   readonly site?: OutstandingSite
   readonly stack?: readonly string[]
   /** Package whose code opened it, when that is none of the application's own. */
@@ -28,7 +28,8 @@ export interface Outstanding {
 
 /** What one request has opened, as the observer keeps it. Nobody else looks inside. */
 export interface RequestTrace {
-  readonly startMs: number
+  /** Whether its response has ended. */
+  readonly hasEnded: boolean
 }
 
 /**
@@ -42,8 +43,11 @@ export interface Observer extends Closeable {
   start(): void
   /** Begins to watch a request, or `undefined` when this one is not in the sample. */
   begin(): RequestTrace | undefined
-  /** The response has ended: what is still alive is kept, weakly, and looked at again after the grace time. */
-  end(trace: RequestTrace, route: string | undefined): void
+  /**
+   * The response has ended: what is still alive is kept, weakly, and looked at again after the grace time. The
+   * route may be given as a function, which is called only if something was opened, then or later.
+   */
+  end(trace: RequestTrace, route: string | undefined | (() => string | undefined)): void
   outstanding(): readonly Outstanding[]
   onOutstanding(listener: (found: Outstanding) => void): Closeable
 }

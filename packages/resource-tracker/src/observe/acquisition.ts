@@ -1,0 +1,40 @@
+import type { OutstandingKind } from './observer.js'
+
+/** One look at what is held: what was worked out for one of them is not worked out again for the next. */
+export class Look {
+  /** Whether it may take time. If not, what would is taken to be open. */
+  readonly isThorough: boolean
+  readonly #known = new Map<object, Map<PropertyKey, unknown>>()
+
+  constructor(isThorough = true) {
+    this.isThorough = isThorough
+  }
+
+  once<T>(subject: object, key: PropertyKey, make: () => T): T {
+    let ofSubject = this.#known.get(subject)
+    if (ofSubject === undefined) {
+      ofSubject = new Map()
+      this.#known.set(subject, ofSubject)
+    }
+    if (!ofSubject.has(key)) ofSubject.set(key, make())
+    return ofSubject.get(key) as T
+  }
+}
+
+/**
+ * Something that a request opened. Holds it weakly, so that watching keeps nothing alive, and asks it instead
+ * of hearing of its end: that way nothing that closes has to be wrapped.
+ */
+export interface Acquisition {
+  readonly kind: OutstandingKind
+  /** Where it was opened, as V8 tells it, when that was taken. */
+  readonly stack: string | undefined
+  /** Before that it is expected to be alive. */
+  readonly ripeAtMs: number
+  /** Whether it is alive and not given back. Must not throw. */
+  isOpen(look: Look): boolean
+  /** Whether it waits in a pool for the next request, and is nobody's. */
+  isIdle?(): boolean
+  /** What it was added to, for what only matters when many requests add to the same. */
+  target?(): object | undefined
+}

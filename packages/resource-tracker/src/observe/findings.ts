@@ -1,0 +1,110 @@
+import { isGrowing } from './growth.js'
+import type { Group, Held } from './held.js'
+import type { OutstandingKind } from './observer.js'
+import type { Place } from './place.js'
+import { type Circumstances, type Evidence, evidenceOf, FLOORS, isOutstanding } from './verdict.js'
+
+/** What is outstanding, by kind, route and place. */
+export interface Finding {
+  /** Same for the same kind, route and place. */
+  readonly key: string
+  readonly kind: OutstandingKind
+  readonly route: string
+  readonly place: Place | undefined
+  readonly count: number
+  readonly oldestEndedMs: number
+}
+
+interface Judged {
+  readonly group: Group
+  readonly evidence: Evidence
+}
+
+/** Judges the groups of the ledger, and remembers what was outstanding: that stays until it has come to rest. */
+export class Findings {
+  #confirmed = new Set<string>()
+  /** Whether something would be outstanding, were it only known to have passed a major collection. */
+  needsCollection = false
+
+  judge(groups: Iterable<Group>, circumstances: Circumstances): Finding[] {
+    const confirmed = new Set<string>()
+    const findings: Finding[] = []
+    this.needsCollection = false
+    for (const together of byKindAndRoute(groups)) {
+      const found = this.#judgeTogether(together, circumstances)
+      for (const key of found.confirmed) confirmed.add(key)
+      findings.push(...found.findings)
+      if (found.findings.length > 0 || together[0]?.kind !== 'listener') continue
+      const later = { ...circumstances, collections: Number.POSITIVE_INFINITY }
+      if (this.#judgeTogether(together, later).findings.length > 0) this.needsCollection = true
+    }
+    this.#confirmed = confirmed
+    return findings
+  }
+
+  clear(): void {
+    this.#confirmed.clear()
+  }
+
+  /** One kind and route: judged as a whole, because stacks are only taken of some, and place by place. */
+  #judgeTogether(groups: readonly Group[], circumstances: Circumstances) {
+    const confirmed: string[] = []
+    const isOut = (evidence: Evidence, key: string): boolean => {
+      const out = isOutstanding(evidence, this.#confirmed.has(key))
+      if (out) confirmed.push(key)
+      return out
+    }
+    const [first] = groups
+    const whole = `${first?.kind} ${first?.route}`
+    const all = evidenceOf(groups, circumstances)
+    const wholeIsOut = isOut(all, whole)
+    const judged = groups.map((group) => ({ group, evidence: evidenceOf([group], circumstances) }))
+    const placed = judged.filter(({ group }) => group.place !== undefined)
+    let named = placed.filter(({ group, evidence }) => isOut(evidence, keyOf(group)))
+    if (named.length === 0 && wholeIsOut) {
+      named = placed.filter(({ group, evidence }) => isGrowing(evidence.series, FLOORS[group.kind]))
+    }
+    if (named.length > 0) {
+      const unplaced = judged.find(({ group }) => group.place === undefined)?.evidence.counted ?? []
+      return { confirmed, findings: shareOut(named, unplaced) }
+    }
+    const findings = first && wholeIsOut ? [finding({ ...first, place: undefined }, all.counted, 0)] : []
+    return { confirmed, findings }
+  }
+}
+
+const keyOf = ({ kind, route, place }: Pick<Group, 'kind' | 'route' | 'place'>): string =>
+  `${kind} ${route}\n${place?.key ?? ''}`
+
+/** Those without a stack are divided like those with one: it was chance which of them had one taken. */
+function shareOut(named: readonly Judged[], unplaced: readonly Held[]): Finding[] {
+  const total = named.reduce((sum, { evidence }) => sum + evidence.counted.length, 0)
+  return named.map(({ group, evidence }) => {
+    const { counted } = evidence
+    const share = Math.round((unplaced.length * counted.length) / Math.max(1, total))
+    const oldest = named.length === 1 ? [...unplaced, ...counted] : counted
+    return finding(group, oldest, counted.length + share)
+  })
+}
+
+function finding(
+  group: Pick<Group, 'kind' | 'route' | 'place'>,
+  held: readonly Held[],
+  count: number,
+): Finding {
+  const { kind, route, place } = group
+  let oldestEndedMs = Number.POSITIVE_INFINITY
+  for (const { request } of held) oldestEndedMs = Math.min(oldestEndedMs, request.endedMs)
+  return { key: keyOf(group), kind, route, place, count: count || held.length, oldestEndedMs }
+}
+
+function byKindAndRoute(groups: Iterable<Group>): Iterable<readonly Group[]> {
+  const together = new Map<string, Group[]>()
+  for (const group of groups) {
+    const key = `${group.kind} ${group.route}`
+    const others = together.get(key)
+    if (others === undefined) together.set(key, [group])
+    else others.push(group)
+  }
+  return together.values()
+}

@@ -1,0 +1,35 @@
+/** When, in requests of one route, those came that left something open which still is. */
+export interface Series {
+  /** Ascending, one per request. */
+  readonly requests: readonly number[]
+  /** The first that ever left something open, even if that has gone since. */
+  readonly from: number
+  /** The last that is old enough to count. */
+  readonly to: number
+}
+
+/** Either half of the requests has to have left so much of what is there. */
+const SHARE_OF_A_HALF = 0.2
+/** So many requests without a new one, or three times as many as it grew for, and it has stopped. */
+const MANY_REQUESTS = 1000
+const LONG_PAUSE = 3
+
+/**
+ * Whether more and more is left open: by more requests than `bound`, and both by early and by late ones.
+ *
+ * A pool that fills and stays full has only early ones; one whose members come and go has only late ones,
+ * and so has whatever ends by itself some time after the grace.
+ */
+export function isGrowing({ requests, from, to }: Series, bound: number): boolean {
+  if (requests.length <= bound) return false
+  const middle = (from + to) / 2
+  const early = requests.filter((request) => request <= middle).length
+  return Math.min(early, requests.length - early) >= requests.length * SHARE_OF_A_HALF
+}
+
+/** Whether what was growing has come to rest: what is left of it is a plateau. */
+export function hasStopped({ requests, from, to }: Series, bound: number): boolean {
+  const last = requests.at(-1)
+  if (last === undefined || requests.length <= bound / 2) return true
+  return to - last > Math.max(MANY_REQUESTS, LONG_PAUSE * (last - from))
+}

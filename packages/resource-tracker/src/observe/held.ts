@@ -1,0 +1,21 @@
+import type { Acquisition } from './acquisition.js'
+import type { OutstandingKind } from './observer.js'
+import type { Place } from './place.js'
+import type { EndedRequest } from './trace.js'
+
+/** Something that was alive when its request had ended. */
+export interface Held {
+  readonly acquisition: Acquisition
+  readonly request: EndedRequest
+}
+
+/** What is alive after the grace time, of one kind, route and place. */
+export interface Group {
+  readonly kind: OutstandingKind
+  readonly route: string
+  /** `undefined` for those of which no stack was taken. */
+  readonly place: Place | undefined
+  /** Number of the first request that is or was in it. */
+  readonly from: number
+  held: readonly Held[]
+}

@@ -1,0 +1,97 @@
+import { Look } from './acquisition.js'
+import type { Group, Held } from './held.js'
+import type { PlaceBook } from './place-book.js'
+
+/** More than that are not kept one by one; whatever leaks that much has been found. */
+const MAX_HELD = 50_000
+const FIRST_PRUNE = 1024
+
+/**
+ * What outlived its request: young until the grace time is over, then in the group of its kind, route and
+ * place. Whatever has ended meanwhile drops out at the next sweep.
+ */
+export class Ledger {
+  readonly #graceMs: number
+  readonly #places: PlaceBook
+  readonly #groups = new Map<string, Group>()
+  #young: Held[] = []
+  #old = 0
+  #pruneAt = FIRST_PRUNE
+  /** What was not kept because too much was. */
+  overflow = 0
+
+  constructor(graceMs: number, places: PlaceBook) {
+    this.#graceMs = graceMs
+    this.#places = places
+  }
+
+  get isEmpty(): boolean {
+    return this.#young.length === 0 && this.#groups.size === 0
+  }
+
+  get groups(): Iterable<Group> {
+    return this.#groups.values()
+  }
+
+  add(held: Held): void {
+    if (this.#young.length >= this.#pruneAt) {
+      this.#dropEnded(new Look())
+      this.#pruneAt = Math.max(FIRST_PRUNE, 2 * this.#young.length)
+    }
+    if (this.#young.length + this.#old >= MAX_HELD) this.overflow += 1
+    else this.#young.push(held)
+  }
+
+  sweep(nowMs: number): void {
+    const look = new Look()
+    this.#dropEnded(look)
+    const isRipe = ({ acquisition, request }: Held): boolean =>
+      nowMs - request.endedMs >= this.#graceMs && nowMs >= acquisition.ripeAtMs
+    const ripe = this.#young.filter(isRipe)
+    this.#young = this.#young.filter((held) => !isRipe(held))
+    this.#keepOpen(look)
+    this.#join(ripe)
+    this.#old = 0
+    for (const { held } of this.#groups.values()) this.#old += held.length
+  }
+
+  clear(): void {
+    this.#young = []
+    this.#groups.clear()
+    this.#old = 0
+  }
+
+  #dropEnded(look: Look): void {
+    this.#young = this.#young.filter(({ acquisition }) => acquisition.isOpen(look))
+  }
+
+  #keepOpen(look: Look): void {
+    for (const [key, group] of this.#groups) {
+      group.held = group.held.filter(({ acquisition }) => acquisition.isOpen(look))
+      if (group.held.length === 0) this.#groups.delete(key)
+    }
+  }
+
+  #join(ripe: readonly Held[]): void {
+    const joining = new Map<Group, Held[]>()
+    for (const held of ripe) {
+      const group = this.#groupOf(held)
+      const newcomers = joining.get(group)
+      if (newcomers === undefined) joining.set(group, [held])
+      else newcomers.push(held)
+    }
+    for (const [group, newcomers] of joining) group.held = [...group.held, ...newcomers]
+  }
+
+  #groupOf({ acquisition: { kind, stack }, request }: Held): Group {
+    const { route } = request.route
+    const place = this.#places.of(stack)
+    const key = `${kind} ${route}\n${place?.key ?? ''}`
+    let group = this.#groups.get(key)
+    if (group === undefined) {
+      group = { kind, route, place, from: request.number, held: [] }
+      this.#groups.set(key, group)
+    }
+    return group
+  }
+}

@@ -1,0 +1,207 @@
+import type { Clock, Closeable, Logger, OnError } from '@plimsoll/core'
+import { type Acquisition, Look } from './acquisition.js'
+import { Announcements } from './announcements.js'
+import { type Finding, Findings } from './findings.js'
+import { Ledger } from './ledger.js'
+import type { ResolvedObserveOptions } from './observe-options.js'
+import type { Observer, Outstanding, OutstandingKind, RequestTrace } from './observer.js'
+import { type OriginalOf, outstandingOf } from './outstanding-of.js'
+import type { IsForeign } from './place.js'
+import { PlaceBook } from './place-book.js'
+import { RouteClocks } from './route-clock.js'
+import { StackBudget } from './stack-budget.js'
+import { type EndedRequest, Trace, type TraceKeeper } from './trace.js'
+
+/** Major collections of garbage. */
+export interface Collections {
+  /** How many there were since the first start. */
+  readonly count: number
+  start(): Closeable
+  /** Makes one, unless it would pause for long. */
+  collect(): void
+}
+
+/** Where the outside world enters the observer. */
+export interface WatchPorts {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly onError: OnError
+  readonly collections: Collections
+  /** Wraps what handlers open things with, until it is closed. */
+  watch(onError: OnError): Closeable
+  readonly isOurs: IsForeign
+  readonly originalOf: OriginalOf
+  /** From 0 to 1. */
+  random(): number
+}
+
+const MIN_SWEEP_MS = 20
+const MAX_SWEEP_MS = 30_000
+/** A collection of ours is made at most once in so many grace times. */
+const GRACES_PER_COLLECTION = 10
+/** A timeout that waits for so many grace times, and a minute at least, is as good as never. */
+const GRACES_TILL_NEVER = 20
+const MIN_NEVER_MS = 60_000
+
+/** Watches requests: what they opened, what is still alive when they end, and whether that grows. */
+export class ProcessObserver implements Observer, TraceKeeper {
+  readonly graceMs: number
+  readonly neverMs: number
+  readonly #sampleRate: number
+  readonly #ports: WatchPorts
+  readonly #clocks = new RouteClocks()
+  readonly #stacks = new StackBudget()
+  readonly #findings = new Findings()
+  readonly #announcements: Announcements
+  readonly #ledger: Ledger
+  #running: readonly Closeable[] = []
+  #timer: { close(): void } | undefined
+  #current: readonly Finding[] = []
+  #sweptMs = Number.NEGATIVE_INFINITY
+  #collectedMs = Number.NEGATIVE_INFINITY
+  /** Collections seen by the last sweep: their finalizers have run by the next. */
+  #seenCollections = 0
+  #inFlight = 0
+  #peakInFlight = 0
+
+  constructor({ graceMs, sampleRate }: ResolvedObserveOptions, ports: WatchPorts) {
+    this.graceMs = graceMs
+    this.neverMs = Math.max(MIN_NEVER_MS, GRACES_TILL_NEVER * graceMs)
+    this.#sampleRate = sampleRate
+    this.#ports = ports
+    this.#announcements = new Announcements(ports.logger, ports.onError)
+    this.#ledger = new Ledger(graceMs, new PlaceBook(ports.isOurs))
+  }
+
+  start(): void {
+    if (this.#running.length > 0) return
+    this.#running = [this.#ports.watch(this.#ports.onError), this.#ports.collections.start()]
+  }
+
+  begin(): Trace | undefined {
+    if (this.#running.length === 0) return undefined
+    if (this.#sampleRate < 1 && this.#ports.random() >= this.#sampleRate) return undefined
+    this.#inFlight += 1
+    if (this.#inFlight > this.#peakInFlight) this.#peakInFlight = this.#inFlight
+    return new Trace(this)
+  }
+
+  end(given: RequestTrace, route: string | undefined | (() => string | undefined)): void {
+    const trace = given as Trace
+    if (trace.hasEnded) return
+    trace.hasEnded = true
+    trace.route = route
+    this.#inFlight -= 1
+    const { opened } = trace
+    // Nothing to look after: the name of the route is not even worked out.
+    if (opened === undefined && this.#ledger.isEmpty) return
+    trace.opened = undefined
+    const request = this.#requestOf(trace)
+    if (opened !== undefined) this.#keep(opened, request, request.endedMs)
+  }
+
+  openedLate(trace: Trace, acquisition: Acquisition): void {
+    if (this.#running.length === 0) return
+    this.#keep([acquisition], this.#requestOf(trace), this.nowMs())
+  }
+
+  nowMs(): number {
+    return this.#ports.clock.now()
+  }
+
+  wantsStack(kind: OutstandingKind, eager: boolean): boolean {
+    return this.#stacks.take(kind, eager, this.nowMs())
+  }
+
+  outstanding(): readonly Outstanding[] {
+    const nowMs = this.nowMs()
+    if (nowMs - this.#sweptMs >= Math.min(1000, this.graceMs / 8)) this.#sweep()
+    return this.#current.map((finding) => outstandingOf(finding, nowMs, this.#ports.originalOf))
+  }
+
+  onOutstanding(listener: (found: Outstanding) => void): Closeable {
+    return this.#announcements.onOutstanding(listener)
+  }
+
+  close(): void {
+    for (const each of this.#running) each.close()
+    this.#running = []
+    this.#timer?.close()
+    this.#timer = undefined
+    this.#ledger.clear()
+    this.#clocks.clear()
+    this.#findings.clear()
+    this.#announcements.clear()
+    this.#current = []
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  #requestOf(trace: Trace): EndedRequest {
+    if (trace.request !== undefined) return trace.request
+    const { route } = trace
+    // It may lead to the request, which must not be kept for as long as what it started lives.
+    trace.route = undefined
+    const clock = this.#clocks.of(typeof route === 'function' ? route() : route)
+    clock.ended += 1
+    const collections = this.#ports.collections.count
+    trace.request = { route: clock, number: clock.ended, endedMs: this.nowMs(), collections }
+    return trace.request
+  }
+
+  #keep(opened: readonly Acquisition[], request: EndedRequest, nowMs: number): void {
+    // Of a listener that is one of thousands it would take long to tell, and that at each request's end.
+    const look = new Look(false)
+    for (const acquisition of opened) {
+      if (!acquisition.isOpen(look)) continue
+      this.#stacks.arm(acquisition.kind, nowMs)
+      this.#ledger.add({ acquisition, request })
+    }
+    if (this.#timer === undefined && !this.#ledger.isEmpty) {
+      this.#mark(nowMs)
+      this.#schedule()
+    }
+  }
+
+  #mark(nowMs: number): void {
+    this.#clocks.mark(nowMs, this.graceMs, this.#ports.collections.count)
+  }
+
+  #schedule(): void {
+    const delayMs = Math.min(MAX_SWEEP_MS, Math.max(MIN_SWEEP_MS, this.graceMs / 2))
+    this.#timer = this.#ports.clock.schedule(() => {
+      this.#timer = undefined
+      this.#sweep()
+      if (!this.#ledger.isEmpty) this.#schedule()
+    }, delayMs)
+  }
+
+  #sweep(): void {
+    const { clock, collections, originalOf, onError } = this.#ports
+    const nowMs = clock.now()
+    this.#sweptMs = nowMs
+    try {
+      this.#mark(nowMs)
+      this.#ledger.sweep(nowMs)
+      this.#current = this.#findings.judge(this.#ledger.groups, {
+        peakInFlight: this.#peakInFlight,
+        lastOldEnough: (route, collections) =>
+          this.#clocks.of(route).endedBy(nowMs - this.graceMs, collections),
+        collections: this.#seenCollections,
+      })
+      this.#seenCollections = collections.count
+      this.#announcements.tell(this.#current, nowMs, (finding) => outstandingOf(finding, nowMs, originalOf))
+      if (this.#findings.needsCollection) this.#collect(nowMs)
+    } catch (error) {
+      onError(error)
+    }
+  }
+
+  #collect(nowMs: number): void {
+    if (nowMs - this.#collectedMs < GRACES_PER_COLLECTION * this.graceMs) return
+    this.#collectedMs = nowMs
+    this.#ports.collections.collect()
+  }
+}

@@ -1,0 +1,59 @@
+interface Mark {
+  readonly atMs: number
+  readonly ended: number
+  readonly collections: number
+}
+
+/** Marks are set a part of the grace time apart; those of so many grace times are kept. */
+const MARKS_PER_GRACE = 8
+const MAX_MARKS = 80
+
+/** Requests of one route that have ended: the time in which its leaks grow, however busy it is. */
+export class RouteClock {
+  readonly route: string
+  ended = 0
+  #marks: Mark[] = []
+
+  constructor(route: string) {
+    this.route = route
+  }
+
+  /** Remembers how many have ended by now, and how many major collections there had been. */
+  mark(nowMs: number, graceMs: number, collections: number): void {
+    const last = this.#marks.at(-1)
+    if (last !== undefined && nowMs - last.atMs < graceMs / MARKS_PER_GRACE) return
+    this.#marks.push({ atMs: nowMs, ended: this.ended, collections })
+    if (this.#marks.length > MAX_MARKS) this.#marks = this.#marks.slice(-MAX_MARKS / 2)
+  }
+
+  /** How many had ended at that time, and before that collection, as far as is remembered. */
+  endedBy(atMs: number, collections: number): number {
+    const isOld = (mark: Mark): boolean => mark.atMs <= atMs && mark.collections < collections
+    return this.#marks.findLast(isOld)?.ended ?? 0
+  }
+}
+
+/** Label of what no route answered, and of routes beyond those that are kept apart. */
+const UNMATCHED = 'unmatched'
+const MAX_ROUTES = 1000
+
+export class RouteClocks {
+  readonly #byRoute = new Map<string, RouteClock>()
+
+  of(route: string | undefined): RouteClock {
+    const known = this.#byRoute.get(route ?? UNMATCHED)
+    if (known !== undefined) return known
+    const label = this.#byRoute.size < MAX_ROUTES ? (route ?? UNMATCHED) : UNMATCHED
+    const clock = this.#byRoute.get(label) ?? new RouteClock(label)
+    this.#byRoute.set(label, clock)
+    return clock
+  }
+
+  mark(nowMs: number, graceMs: number, collections: number): void {
+    for (const clock of this.#byRoute.values()) clock.mark(nowMs, graceMs, collections)
+  }
+
+  clear(): void {
+    this.#byRoute.clear()
+  }
+}

@@ -1,0 +1,51 @@
+/** One line of a stack. */
+export interface StackFrame {
+  readonly functionName: string
+  /** Path of the file, or what V8 gives instead: `node:fs`, `native`, `<anonymous>`. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+const WITH_FUNCTION = /^(?:at )?(.*?) \((.*)\)$/
+const LOCATION = /^(.*?):(\d+):(\d+)$/
+const EVAL_ORIGIN = /\((?!eval at)([^()]+:\d+:\d+)\)/
+
+/** What V8 calls a function that has no name. */
+const NAMELESS = '<anonymous>'
+
+/** Reads one line of a stack as V8 writes it, or returns `undefined` for what is no frame. */
+export function parseFrame(text: string): StackFrame | undefined {
+  const line = text.trim().replace(/^at /, '')
+  const [, functionName = NAMELESS, location = line] = WITH_FUNCTION.exec(line) ?? []
+  // What was evaluated is in no file; the file that evaluated it is the place.
+  const place = location.startsWith('eval at') ? (EVAL_ORIGIN.exec(location)?.[1] ?? location) : location
+  const [, file, row, column] = LOCATION.exec(place) ?? []
+  if (file === undefined) return undefined
+  const name = functionName.replace(/^async /, '')
+  return {
+    functionName: name === '' ? NAMELESS : name,
+    file: pathOf(file.replace(/^async /, '')),
+    line: Number(row),
+    column: Number(column),
+  }
+}
+
+/** Reads a stack, one frame a line. */
+export function parseStack(stack: string): StackFrame[] {
+  return stack
+    .split('\n')
+    .map(parseFrame)
+    .filter((frame) => frame !== undefined)
+}
+
+/** Modules are told as URLs, scripts as paths. */
+function pathOf(file: string): string {
+  if (!file.startsWith('file://')) return file
+  try {
+    const path = decodeURIComponent(new URL(file).pathname)
+    return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path
+  } catch {
+    return file
+  }
+}

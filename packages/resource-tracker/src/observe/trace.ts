@@ -1,0 +1,80 @@
+import { type Acquisition, Look } from './acquisition.js'
+import type { OutstandingKind, RequestTrace } from './observer.js'
+import type { RouteClock } from './route-clock.js'
+
+/** A request whose response has ended, as far as what it left open has to know it. */
+export interface EndedRequest {
+  readonly route: RouteClock
+  /** Its place among the requests of its route. */
+  readonly number: number
+  readonly endedMs: number
+  /** Major collections of garbage that had been seen by then. */
+  readonly collections: number
+}
+
+/** What a trace belongs to. */
+export interface TraceKeeper {
+  readonly graceMs: number
+  /** Delay from which a timeout is not waited for: it is as good as never. */
+  readonly neverMs: number
+  nowMs(): number
+  wantsStack(kind: OutstandingKind, eager: boolean): boolean
+  /** Something was opened in the name of a request that has ended. */
+  openedLate(trace: Trace, acquisition: Acquisition): void
+}
+
+const FIRST_PRUNE = 32
+
+/**
+ * What one request has opened. One is made per request that is watched, so it is small, and what costs more
+ * is done only when something was opened.
+ */
+export class Trace implements RequestTrace {
+  readonly keeper: TraceKeeper
+  /** Route, if it was told at the end, or how to find out. */
+  route: string | undefined | (() => string | undefined)
+  hasEnded = false
+  request: EndedRequest | undefined
+  opened: Acquisition[] | undefined
+  #pruneAt = FIRST_PRUNE
+
+  constructor(keeper: TraceKeeper) {
+    this.keeper = keeper
+  }
+
+  /** Whether a timeout has to be remembered: it outlives the grace time, or is armed by what has outlived the request. */
+  waitsLong(delayMs: number): boolean {
+    return this.hasEnded || delayMs > this.keeper.graceMs
+  }
+
+  /** When a timeout is late enough to be noticed: never for one that is merely pending. */
+  ripeAtMs(delayMs: number): number {
+    const { keeper, request } = this
+    const nowMs = keeper.nowMs()
+    // Work that goes on after the response arms one timeout after the other, and each is merely pending.
+    const goesOn = request !== undefined && nowMs - request.endedMs >= keeper.graceMs
+    return goesOn || delayMs >= keeper.neverMs ? 0 : nowMs + delayMs
+  }
+
+  /** Whether a stack is worth its price now. `eager` for what is rare, and cheap beside what was opened. */
+  wantsStack(kind: OutstandingKind, eager: boolean): boolean {
+    return this.keeper.wantsStack(kind, eager)
+  }
+
+  add(acquisition: Acquisition): void {
+    if (this.hasEnded) {
+      this.keeper.openedLate(this, acquisition)
+      return
+    }
+    this.opened ??= []
+    this.opened.push(acquisition)
+    // A response that streams for hours may open and close things all the while.
+    if (this.opened.length >= this.#pruneAt) this.#prune()
+  }
+
+  #prune(): void {
+    const look = new Look()
+    this.opened = this.opened?.filter((acquisition) => acquisition.isOpen(look))
+    this.#pruneAt = Math.max(FIRST_PRUNE, 2 * (this.opened?.length ?? 0))
+  }
+}

@@ -1,0 +1,85 @@
+import { hasStopped, isGrowing, type Series } from './growth.js'
+import type { Group, Held } from './held.js'
+import type { OutstandingKind } from './observer.js'
+
+/** Fewer are never reported: what is made once and kept is no leak, and pools of sockets come in tens. */
+export const FLOORS: Readonly<Record<OutstandingKind, number>> = {
+  timer: 3,
+  listener: 3,
+  descriptor: 3,
+  socket: 10,
+  'child-process': 3,
+  worker: 3,
+}
+/** What is held per request in flight is a pool, and a pool is bounded by them. */
+const POOL_FACTOR = 1.5
+
+/** What a verdict depends on besides the group. */
+export interface Circumstances {
+  /** The most requests that ever were in flight. */
+  readonly peakInFlight: number
+  /** The last request of a route that is old enough, and ended before that collection. */
+  lastOldEnough(route: string, collections: number): number
+  /** Collections of garbage whose consequences have shown. */
+  readonly collections: number
+}
+
+/** What speaks for a group: which of it may count, and the requests they are from. */
+export interface Evidence {
+  readonly counted: readonly Held[]
+  readonly series: Series
+  readonly bound: number
+}
+
+/**
+ * Takes out what is no evidence: sockets that wait in a pool; listeners on something that one request alone
+ * has added to, which dies with it. Of listeners only those are looked at that a major collection has passed,
+ * because some (those of `fetch` on a signal) are removed by one.
+ */
+export function evidenceOf(groups: readonly Group[], circumstances: Circumstances): Evidence {
+  const all = groups.flatMap(({ held }) => held)
+  const { kind = 'timer', route = '' } = groups[0] ?? {}
+  const isListener = kind === 'listener'
+  const counted = isListener
+    ? onShared(all)
+    : all.filter(({ acquisition }) => acquisition.isIdle?.() !== true)
+  const passed = isListener ? circumstances.collections : Number.POSITIVE_INFINITY
+  const perRequest = new Map<number, number>()
+  for (const { request } of counted) {
+    if (request.collections >= passed) continue
+    perRequest.set(request.number, (perRequest.get(request.number) ?? 0) + 1)
+  }
+  const requests = [...perRequest.keys()].sort((a, b) => a - b)
+  const from = Math.min(...groups.map((group) => group.from))
+  const to = Math.max(circumstances.lastOldEnough(route, passed), requests.at(-1) ?? 0)
+  // A handler that fetches ten things at once fills its pool ten times as fast.
+  const atOnce = kind === 'socket' ? mostOf(perRequest.values()) : 1
+  const bound = Math.max(FLOORS[kind], POOL_FACTOR * circumstances.peakInFlight * atOnce)
+  return { counted, series: { requests, from, to }, bound }
+}
+
+/** Whether it is reported, given whether it was before. */
+export function isOutstanding({ series, bound }: Evidence, wasBefore: boolean): boolean {
+  return wasBefore ? !hasStopped(series, bound) : isGrowing(series, bound)
+}
+
+const mostOf = (counts: Iterable<number>): number => {
+  let most = 1
+  for (const count of counts) most = Math.max(most, count)
+  return most
+}
+
+function onShared(all: readonly Held[]): Held[] {
+  const requestsOf = new Map<object, Set<number>>()
+  for (const { acquisition, request } of all) {
+    const target = acquisition.target?.()
+    if (target === undefined) continue
+    const requests = requestsOf.get(target)
+    if (requests === undefined) requestsOf.set(target, new Set([request.number]))
+    else requests.add(request.number)
+  }
+  return all.filter(({ acquisition }) => {
+    const target = acquisition.target?.()
+    return target !== undefined && (requestsOf.get(target)?.size ?? 0) > 1
+  })
+}

@@ -1,0 +1,107 @@
+import fs from 'node:fs'
+import type { Acquisition } from '../../observe/acquisition.js'
+import { captureStack } from './capture-stack.js'
+import { currentTrace, type OpenTrace } from './current-trace.js'
+import { OpenDescriptors } from './descriptors.js'
+import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
+import { placeOfStream } from './watch-file-streams.js'
+
+/** Something that holds a descriptor and says whether it still does. */
+class HolderAcquisition<T extends object> implements Acquisition {
+  readonly kind = 'descriptor'
+  readonly stack: string | undefined
+  readonly ripeAtMs = 0
+  readonly #holder: WeakRef<T>
+  readonly #holds: (holder: T) => boolean
+
+  constructor(holder: T, holds: (holder: T) => boolean, stack: string | undefined) {
+    this.#holder = new WeakRef(holder)
+    this.#holds = holds
+    this.stack = stack
+  }
+
+  isOpen(): boolean {
+    const holder = this.#holder.deref()
+    return holder !== undefined && this.#holds(holder)
+  }
+}
+
+const isOpenHandle = (handle: { readonly fd: number }): boolean => handle.fd >= 0
+const isWatching = (watcher: { readonly _handle?: object | null }): boolean =>
+  watcher._handle !== undefined && watcher._handle !== null
+
+const stackFor = (trace: OpenTrace, wrapper: AnyFunction): string | undefined =>
+  trace.wantsStack('descriptor', true) ? captureStack(wrapper) : undefined
+
+/** Which of its arguments `fs.open` takes for its callback. */
+function callbackIndex(args: readonly unknown[]): number {
+  if (args.length < 3) return 1
+  return typeof args[2] === 'function' ? 2 : 3
+}
+
+/** All ways to a descriptor. The streams of `node:fs` come through `fs.open`, on a later tick. */
+export function watchFiles(): Undo[] {
+  const descriptors = new OpenDescriptors()
+
+  const opened = (trace: OpenTrace | undefined, descriptor: number, stack: string | undefined): void => {
+    // Whatever had that number has been closed, seen or not.
+    if (trace === undefined) descriptors.closed(descriptor)
+    else trace.add(descriptors.opened(descriptor, stack))
+  }
+
+  const closing = (name: string): Undo =>
+    replaceFunction([[fs, name]], (original) => {
+      return function wrapper(this: unknown, ...args: unknown[]) {
+        const result = original.apply(this, args)
+        descriptors.closed(args[0])
+        return result
+      }
+    })
+
+  return [
+    replaceFunction([[fs, 'openSync']], (original) => {
+      return function wrapper(this: unknown, ...args: unknown[]) {
+        const descriptor = original.apply(this, args)
+        const trace = currentTrace()
+        opened(trace, descriptor, trace && stackFor(trace, wrapper))
+        return descriptor
+      }
+    }),
+    replaceFunction([[fs, 'open']], (original) => {
+      return function wrapper(this: unknown, ...args: unknown[]) {
+        const index = callbackIndex(args)
+        const callback = args[index]
+        if (typeof callback !== 'function') return original.apply(this, args)
+        const trace = currentTrace()
+        const stack = trace && (placeOfStream() ?? { stack: stackFor(trace, wrapper) }).stack
+        args[index] = function (this: unknown, ...results: unknown[]) {
+          if (typeof results[1] === 'number') opened(trace, results[1], stack)
+          return callback.apply(this, results)
+        }
+        return original.apply(this, args)
+      }
+    }),
+    closing('close'),
+    closing('closeSync'),
+    replaceFunction([[fs.promises, 'open']], (original) => {
+      const { wrapper } = {
+        async wrapper(this: unknown, ...args: unknown[]) {
+          const trace = currentTrace()
+          const stack = trace && stackFor(trace, wrapper)
+          const handle = await original.apply(this, args)
+          trace?.add(new HolderAcquisition(handle, isOpenHandle, stack))
+          return handle
+        },
+      }
+      return wrapper
+    }),
+    replaceFunction([[fs, 'watch']], (original) => {
+      return function wrapper(this: unknown, ...args: unknown[]) {
+        const watcher = original.apply(this, args)
+        const trace = currentTrace()
+        trace?.add(new HolderAcquisition(watcher, isWatching, stackFor(trace, wrapper)))
+        return watcher
+      }
+    }),
+  ]
+}

@@ -1,0 +1,109 @@
+import dgram from 'node:dgram'
+import net from 'node:net'
+import type { Acquisition } from '../../observe/acquisition.js'
+import { captureStack } from './capture-stack.js'
+import { currentTrace, type OpenTrace } from './current-trace.js'
+import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
+
+class Owned<T extends object> implements Acquisition {
+  readonly kind = 'socket'
+  readonly stack: string | undefined
+  readonly ripeAtMs = 0
+  readonly #resource: WeakRef<T>
+  readonly #isOpen: (resource: T) => boolean
+
+  constructor(resource: T, isOpen: (resource: T) => boolean, stack: string | undefined) {
+    this.#resource = new WeakRef(resource)
+    this.#isOpen = isOpen
+    this.stack = stack
+  }
+
+  isOpen(): boolean {
+    const resource = this.#resource.deref()
+    return resource !== undefined && this.#isOpen(resource)
+  }
+}
+
+/** A connection. Another request may come to use it, and then answers for it. */
+export class SocketAcquisition extends Owned<net.Socket> {
+  /** Whether a client of `fetch` has it waiting for the next request. */
+  waits = false
+  /** Whether it has become somebody else's. */
+  isPassedOn = false
+  readonly #socket: WeakRef<net.Socket>
+
+  constructor(socket: net.Socket, stack: string | undefined) {
+    super(socket, (each) => !each.destroyed, stack)
+    this.#socket = new WeakRef(socket)
+  }
+
+  override isOpen(): boolean {
+    return !this.isPassedOn && super.isOpen()
+  }
+
+  /** An `http.Agent` takes the message off a socket that goes back into its pool. */
+  isIdle(): boolean {
+    return (
+      this.waits || (this.#socket.deref() as { _httpMessage?: unknown } | undefined)?._httpMessage === null
+    )
+  }
+}
+
+const owners = new WeakMap<object, SocketAcquisition>()
+
+/** The acquisition of a socket by the last request that was seen to use it. */
+export function ownerOf(socket: object): SocketAcquisition | undefined {
+  return owners.get(socket)
+}
+
+/** From now on the request of `trace` answers for the socket. */
+export function own(socket: net.Socket, trace: OpenTrace, stack: string | undefined): void {
+  const before = owners.get(socket)
+  if (before !== undefined) before.isPassedOn = true
+  const acquisition = new SocketAcquisition(socket, stack ?? before?.stack)
+  owners.set(socket, acquisition)
+  trace.add(acquisition)
+}
+
+const stackFor = (trace: OpenTrace, wrapper: AnyFunction): string | undefined =>
+  trace.wantsStack('socket', true) ? captureStack(wrapper) : undefined
+
+const isListening = (server: net.Server): boolean => server.listening
+
+/** A datagram socket tells only inside whether it has been closed. */
+function isBound(socket: dgram.Socket): boolean {
+  const state = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'state symbol')
+  if (state === undefined) return false
+  const { handle } = (socket as unknown as Record<symbol, { handle?: unknown }>)[state] ?? {}
+  return handle !== undefined && handle !== null
+}
+
+/** Connections to elsewhere, servers, datagram sockets. `http`, `tls` and `fetch` connect through the first. */
+export function watchSockets(): Undo[] {
+  return [
+    replaceFunction([[net.Socket.prototype, 'connect']], (original) => {
+      return function wrapper(this: net.Socket, ...args: unknown[]) {
+        const result = original.apply(this, args)
+        const trace = currentTrace()
+        if (trace !== undefined) own(this, trace, stackFor(trace, wrapper))
+        return result
+      }
+    }),
+    replaceFunction([[net.Server.prototype, 'listen']], (original) => {
+      return function wrapper(this: net.Server, ...args: unknown[]) {
+        const result = original.apply(this, args)
+        const trace = currentTrace()
+        trace?.add(new Owned(this, isListening, stackFor(trace, wrapper)))
+        return result
+      }
+    }),
+    replaceFunction([[dgram, 'createSocket']], (original) => {
+      return function wrapper(this: unknown, ...args: unknown[]) {
+        const socket = original.apply(this, args)
+        const trace = currentTrace()
+        trace?.add(new Owned<dgram.Socket>(socket, isBound, stackFor(trace, wrapper)))
+        return socket
+      }
+    }),
+  ]
+}
