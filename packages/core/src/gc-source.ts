@@ -24,4 +24,9 @@ export interface GarbageCollector {
   readonly available: boolean
   /** Runs a major collection and returns how long it paused the process, in milliseconds. */
   collect(): number
+  /**
+   * How much garbage V8 lets pile up beside what is alive before it collects by itself, in percent of what is alive;
+   * `undefined` leaves it to V8. Does nothing where the runtime does not let us, or the user has said it.
+   */
+  letGarbageGrow(percent: number | undefined): void
 }

@@ -1,4 +1,5 @@
 import { PerformanceObserver } from 'node:perf_hooks'
+import v8 from 'node:v8'
 import type { GcEvent } from '../src/gc-source.js'
 import { garbageCollector } from '../src/platform/garbage-collector.js'
 import { gcObserver } from '../src/platform/gc-observer.js'
@@ -123,3 +124,21 @@ function makeGarbage(): number {
   }
   return held.length
 }
+
+describe('letGarbageGrow', () => {
+  const told = (execArgv: readonly string[] = []): unknown[][] => {
+    const setFlags = jest.spyOn(v8, 'setFlagsFromString').mockImplementation(() => {})
+    jest.replaceProperty(process, 'execArgv', [...execArgv])
+    garbageCollector().letGarbageGrow(50)
+    garbageCollector().letGarbageGrow(undefined)
+    return setFlags.mock.calls
+  }
+
+  test('tells V8 how much may pile up, and leaves it to V8 again', () => {
+    expect(told()).toEqual([['--heap-growing-percent=50'], ['--heap-growing-percent=0']])
+  })
+
+  test('what the user has said stays', () => {
+    expect(told(['--heap_growing_percent=20'])).toEqual([])
+  })
+})

@@ -123,6 +123,7 @@ export class MemoryGuard implements Closeable {
   close(): void {
     for (const each of this.#held) each.close()
     this.#held = []
+    this.#reclaimer.spareTheLoop(false)
   }
 
   [Symbol.dispose](): void {

@@ -117,3 +117,31 @@ test('a job that filled the heap and ended while nothing was in flight does not 
   }
   expect(admitted).toBeGreaterThan(50)
 })
+
+describe('while the loop has no time to spare', () => {
+  const busy = (app: SimulatedProcess, ratio: number, forMs: number): void => {
+    app.loopBusyRatio = ratio
+    app.clock.advance(forMs)
+  }
+
+  test('V8 may let more garbage pile up, and less again afterwards', () => {
+    const app = new SimulatedProcess({ guard: COSTS })
+    busy(app, 1, 20_000)
+    expect(app.gc.growthPercent).toBe(50)
+    busy(app, 0.3, 20_000)
+    expect(app.gc.growthPercent).toBeUndefined()
+  })
+
+  test('a guard that is closed leaves V8 as it was', () => {
+    const app = new SimulatedProcess({ guard: COSTS })
+    busy(app, 1, 20_000)
+    app.guard.close()
+    expect(app.gc.growthPercent).toBeUndefined()
+  })
+
+  test('reclaim: false leaves V8 alone', () => {
+    const app = new SimulatedProcess({ guard: { ...COSTS, reclaim: false } })
+    busy(app, 1, 20_000)
+    expect(app.gc.growthPercent).toBeUndefined()
+  })
+})

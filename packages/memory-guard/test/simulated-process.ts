@@ -49,6 +49,8 @@ export class SimulatedProcess {
   /** Whether V8 collects when the heap has doubled; far from its own limit it may see no reason to. */
   collectsByItself = true
   peakBytes = 0
+  /** How busy the event loop says it was. */
+  loopBusyRatio = 0.5
   /** How often somebody looked at memory between samples. */
   looks = 0
   readonly #idleHeapBytes: number
@@ -156,7 +158,7 @@ export class SimulatedProcess {
         draft.heapLimitBytes = this.heapLimitBytes
         draft.containerUsedBytes = this.usedBytes
         draft.containerLimitBytes = this.containerLimitBytes
-        draft.eventLoopUtilizationRatio = 0.5
+        draft.eventLoopUtilizationRatio = this.loopBusyRatio
       },
       close() {},
     }

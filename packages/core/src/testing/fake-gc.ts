@@ -24,6 +24,8 @@ export interface FakeGc extends GcSource, GarbageCollector {
   set(options: FakeGcOptions): void
   /** How often `collect()` was called. */
   readonly collections: number
+  /** What `letGarbageGrow()` was told last. */
+  readonly growthPercent: number | undefined
   readonly listeners: number
 }
 
@@ -31,6 +33,7 @@ export interface FakeGc extends GcSource, GarbageCollector {
 export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
   let options = initial
   let collections = 0
+  let growthPercent: number | undefined
   const listeners = new Set<{ readonly tell: (event: GcEvent) => void }>()
   return {
     get available() {
@@ -38,6 +41,9 @@ export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
     },
     get collections() {
       return collections
+    },
+    get growthPercent() {
+      return growthPercent
     },
     get listeners() {
       return listeners.size
@@ -54,6 +60,9 @@ export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
     },
     set(changes) {
       options = { ...options, ...changes }
+    },
+    letGarbageGrow(percent) {
+      growthPercent = percent
     },
     collect() {
       collections += 1

@@ -4,6 +4,8 @@ const PRIOR_BYTES = 256 * 1024
 const WATCHED_ENOUGH = 30
 /** Collections with this route in flight after which what it holds counts as known. */
 const POINTS_ENOUGH = 3
+/** Requests after which the code of a route is compiled, and garbage of it has been collected. */
+const WARM_AFTER = 300
 /** A mean is exceeded by half of the requests: reserve a little more. */
 const SAFETY = 1.1
 
@@ -18,6 +20,8 @@ export class RouteCost {
   /** Set by the user: nothing is learned. */
   fixedBytes: number | undefined
   inFlight = 0
+  /** Requests let in since the start. */
+  admitted = 0
   /** Bytes held per request in flight, learned from major collections. */
   heldBytes = 0
   points = 0
@@ -33,6 +37,12 @@ export class RouteCost {
   /** Whether enough was seen to admit without looking at memory each time. */
   get known(): boolean {
     return this.fixedBytes !== undefined || this.#watched >= WATCHED_ENOUGH || this.points >= POINTS_ENOUGH
+  }
+
+  /** 0 to 1: how far the code of this route is from being compiled; 0 where the user says what it costs. */
+  get coldness(): number {
+    if (this.fixedBytes !== undefined) return 0
+    return this.known ? Math.max(0, 1 - this.admitted / WARM_AFTER) : 1
   }
 
   /** 0 to 1: how far the estimate is to be trusted. */

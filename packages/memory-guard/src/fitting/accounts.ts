@@ -17,6 +17,7 @@ export class Accounts {
     this.inFlight += 1
     this.reservedBytes += costBytes
     route.inFlight += 1
+    route.admitted += 1
     return { route, reservedBytes: costBytes, open: true }
   }
 

@@ -4,7 +4,7 @@ import { GrowthWatch } from '../costs/growth-watch.js'
 import type { RouteCost } from '../costs/route-cost.js'
 import type { Accounts } from './accounts.js'
 import type { Budget } from './budgets.js'
-import { type Line, type Lines, UNKNOWN_ROOM } from './lines.js'
+import { type Line, type Lines, roomFor } from './lines.js'
 import { type BudgetSignal, Occupancy } from './occupancy.js'
 import type { Reclaimer } from './reclaimer.js'
 import { Saturation } from './saturation.js'
@@ -108,6 +108,7 @@ export class Fitting {
   /** Looks at memory, whose limits may have changed, and takes how busy the event loop is. */
   onSample(sample: Sample): void {
     this.#saturation.update(sample)
+    this.#reclaimer.spareTheLoop(this.#saturation.saturated)
     this.#refusal = undefined
     this.#look()
   }
@@ -148,7 +149,7 @@ export class Fitting {
   #lineFor(priority: Priority, route: RouteCost): Line {
     const line = this.#options.lines[priority]
     if (priority === 'critical') return line
-    return { ...line, roomFactor: route.known ? this.#saturation.roomFactor : UNKNOWN_ROOM }
+    return { ...line, roomFactor: roomFor(route.coldness, this.#saturation.roomFactor) }
   }
 
   #misfit(costBytes: number, bodyBytes: number, line: Line, nowMs: number): Misfit | undefined {

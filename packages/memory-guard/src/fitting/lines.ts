@@ -11,7 +11,15 @@ export interface Line {
 }
 
 /** What is not known yet may hold more than was seen, and runs code that is not compiled yet. */
-export const UNKNOWN_ROOM = 4
+const COLD_ROOM = 4
+
+/**
+ * Room for a request of a route: that of the warm ones, and the more the colder its own code is. A process that
+ * is thrown into full load takes on little at first, or it would spend its first seconds behind its own backlog.
+ */
+export function roomFor(coldness: number, warmRoom: number): number {
+  return warmRoom + coldness * Math.max(0, COLD_ROOM - warmRoom)
+}
 
 export type Lines = Readonly<Record<Priority, Line>>
 

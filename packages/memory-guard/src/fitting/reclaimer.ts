@@ -12,6 +12,12 @@ const ASKING_GAP_MS = 15_000
 /** First guess of what a collection costs; measured after the first one. */
 const FIRST_MS_PER_BYTE = 1 / 1e6
 
+/**
+ * How much garbage V8 may let pile up while the loop is saturated. In a heap that is limited to a few hundred
+ * megabytes its own choice is 30 % of what is alive, and then it collects ten times a second.
+ */
+const SATURATED_GROWTH_PERCENT = 50
+
 export type ReclaimResult = 'collected' | 'useless' | 'too-soon' | 'pause-too-long' | 'unavailable'
 
 /** Whether and how the guard may collect garbage before it sheds. */
@@ -39,6 +45,7 @@ export class Reclaimer {
   #msPerByte = FIRST_MS_PER_BYTE
   #notBeforeMs = Number.NEGATIVE_INFINITY
   #uselessInARow = 0
+  #sparing = false
   /** Since when requests have been turned away, again and again, with next to nothing in flight. */
   #idleSinceMs: number | undefined
   #askedMs = Number.NEGATIVE_INFINITY
@@ -75,6 +82,13 @@ export class Reclaimer {
     if (useful) return
     const gapMs = Math.min(MAX_GAP_MS, MIN_GAP_MS * 2 ** this.#uselessInARow)
     this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + gapMs)
+  }
+
+  /** Lets V8 collect less often while the loop has no time to spare. */
+  spareTheLoop(saturated: boolean): void {
+    if (saturated === this.#sparing || this.#maxPauseMs < 0) return
+    this.#sparing = saturated
+    this.#collector.letGarbageGrow(saturated ? SATURATED_GROWTH_PERCENT : undefined)
   }
 
   /** Whether collecting is wanted at all, and nobody could be let in for a while. */
