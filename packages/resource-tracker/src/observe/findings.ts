@@ -58,7 +58,10 @@ export class Findings {
     const whole = `${first?.kind} ${first?.route}`
     const all = evidenceOf(groups, circumstances)
     const wholeIsOut = isOut(all, whole)
-    const judged = groups.map((group) => ({ group, evidence: evidenceOf([group], circumstances) }))
+    const judged = groups.map((group) => ({
+      group,
+      evidence: groups.length === 1 ? all : evidenceOf([group], circumstances),
+    }))
     const placed = judged.filter(({ group }) => group.place !== undefined)
     let named = placed.filter(({ group, evidence }) => isOut(evidence, keyOf(group)))
     if (named.length === 0 && wholeIsOut) {

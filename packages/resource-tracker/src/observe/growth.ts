@@ -1,7 +1,7 @@
 /** When, in requests of one route, those came that left something open which still is. */
 export interface Series {
   /** Ascending, one per request. */
-  readonly requests: readonly number[]
+  readonly requests: ArrayLike<number>
   /** The first that ever left something open, even if that has gone since. */
   readonly from: number
   /** The last that is old enough to count. */
@@ -23,13 +23,14 @@ const LONG_PAUSE = 3
 export function isGrowing({ requests, from, to }: Series, bound: number): boolean {
   if (requests.length <= bound) return false
   const middle = (from + to) / 2
-  const early = requests.filter((request) => request <= middle).length
+  let early = 0
+  while (early < requests.length && (requests[early] ?? 0) <= middle) early += 1
   return Math.min(early, requests.length - early) >= requests.length * SHARE_OF_A_HALF
 }
 
 /** Whether what was growing has come to rest: what is left of it is a plateau. */
 export function hasStopped({ requests, from, to }: Series, bound: number): boolean {
-  const last = requests.at(-1)
+  const last = requests[requests.length - 1]
   if (last === undefined || requests.length <= bound / 2) return true
   return to - last > Math.max(MANY_REQUESTS, LONG_PAUSE * (last - from))
 }

@@ -2,8 +2,11 @@ import { Look } from './acquisition.js'
 import type { Group, Held } from './held.js'
 import type { PlaceBook } from './place-book.js'
 
-/** More than that are not kept one by one; whatever leaks that much has been found. */
-const MAX_HELD = 50_000
+/**
+ * More than that are not kept one by one: a sweep of so many takes some 10 ms, and whatever leaks that much
+ * has been found.
+ */
+const MAX_HELD = 20_000
 const FIRST_PRUNE = 1024
 
 /**

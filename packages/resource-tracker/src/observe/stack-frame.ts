@@ -11,11 +11,15 @@ const WITH_FUNCTION = /^(?:at )?(.*?) \((.*)\)$/
 const LOCATION = /^(.*?):(\d+):(\d+)$/
 const EVAL_ORIGIN = /\((?!eval at)([^()]+:\d+:\d+)\)/
 
+/** A path is shorter on every system; the expressions above take quadratic time to give up. */
+const MAX_LENGTH = 5000
+
 /** What V8 calls a function that has no name. */
 const NAMELESS = '<anonymous>'
 
 /** Reads one line of a stack as V8 writes it, or returns `undefined` for what is no frame. */
 export function parseFrame(text: string): StackFrame | undefined {
+  if (text.length > MAX_LENGTH) return undefined
   const line = text.trim().replace(/^at /, '')
   const [, functionName = NAMELESS, location = line] = WITH_FUNCTION.exec(line) ?? []
   // What was evaluated is in no file; the file that evaluated it is the place.

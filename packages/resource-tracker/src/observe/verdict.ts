@@ -44,17 +44,15 @@ export function evidenceOf(groups: readonly Group[], circumstances: Circumstance
     ? onShared(all)
     : all.filter(({ acquisition }) => acquisition.isIdle?.() !== true)
   const passed = isListener ? circumstances.collections : Number.POSITIVE_INFINITY
-  const perRequest = new Map<number, number>()
-  for (const { request } of counted) {
-    if (request.collections >= passed) continue
-    perRequest.set(request.number, (perRequest.get(request.number) ?? 0) + 1)
-  }
-  const requests = [...perRequest.keys()].sort((a, b) => a - b)
+  const numbers = new Float64Array(counted.length)
+  let length = 0
+  for (const { request } of counted) if (request.collections < passed) numbers[length++] = request.number
+  const { requests, atOnce } = distinct(numbers.subarray(0, length).sort())
   const from = Math.min(...groups.map((group) => group.from))
-  const to = Math.max(circumstances.lastOldEnough(route, passed), requests.at(-1) ?? 0)
+  const to = Math.max(circumstances.lastOldEnough(route, passed), requests[requests.length - 1] ?? 0)
   // A handler that fetches ten things at once fills its pool ten times as fast.
-  const atOnce = kind === 'socket' ? mostOf(perRequest.values()) : 1
-  const bound = Math.max(FLOORS[kind], POOL_FACTOR * circumstances.peakInFlight * atOnce)
+  const perRequest = kind === 'socket' ? atOnce : 1
+  const bound = Math.max(FLOORS[kind], POOL_FACTOR * circumstances.peakInFlight * perRequest)
   return { counted, series: { requests, from, to }, bound }
 }
 
@@ -63,23 +61,34 @@ export function isOutstanding({ series, bound }: Evidence, wasBefore: boolean): 
   return wasBefore ? !hasStopped(series, bound) : isGrowing(series, bound)
 }
 
-const mostOf = (counts: Iterable<number>): number => {
-  let most = 1
-  for (const count of counts) most = Math.max(most, count)
-  return most
+/** From ascending numbers: each once, and how often the most frequent one is there. */
+function distinct(numbers: Float64Array): { readonly requests: Float64Array; readonly atOnce: number } {
+  let length = 0
+  let [run, atOnce] = [0, 1]
+  for (const number of numbers) {
+    run = length > 0 && numbers[length - 1] === number ? run + 1 : 1
+    atOnce = Math.max(atOnce, run)
+    if (run === 1) numbers[length++] = number
+  }
+  return { requests: numbers.subarray(0, length), atOnce }
 }
 
-function onShared(all: readonly Held[]): Held[] {
-  const requestsOf = new Map<object, Set<number>>()
-  for (const { acquisition, request } of all) {
+/** A request number, until a second request is seen on the same target. */
+const SHARED = -1
+
+function onShared(all: readonly Held[]): readonly Held[] {
+  const by = new Map<object, number>()
+  const targets = all.map(({ acquisition, request }) => {
     const target = acquisition.target?.()
-    if (target === undefined) continue
-    const requests = requestsOf.get(target)
-    if (requests === undefined) requestsOf.set(target, new Set([request.number]))
-    else requests.add(request.number)
-  }
-  return all.filter(({ acquisition }) => {
-    const target = acquisition.target?.()
-    return target !== undefined && (requestsOf.get(target)?.size ?? 0) > 1
+    if (target !== undefined) {
+      const before = by.get(target)
+      if (before === undefined) by.set(target, request.number)
+      else if (before !== request.number) by.set(target, SHARED)
+    }
+    return target
+  })
+  return all.filter((_, index) => {
+    const target = targets[index]
+    return target !== undefined && by.get(target) === SHARED
   })
 }

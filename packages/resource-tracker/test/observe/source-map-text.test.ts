@@ -1,0 +1,30 @@
+import { mapTextOf, mapUrlOf, sourcePathOf } from '../../src/observe/source-map-text.js'
+
+describe('source maps', () => {
+  test('the last address in the file counts', () => {
+    const source = 'a()\n//# sourceMappingURL=old.map\nb()\n//# sourceMappingURL=new.js.map\n'
+    expect(mapUrlOf(source)).toBe('new.js.map')
+    expect(mapUrlOf('//@ sourceMappingURL=legacy.map')).toBe('legacy.map')
+    expect(mapUrlOf('const text = "//# sourceMappingURL=no.map"')).toBeUndefined()
+    expect(mapUrlOf('')).toBeUndefined()
+  })
+
+  test('a map inside of the address', () => {
+    const map = '{"version":3,"names":["ü"]}'
+    const base64 = Buffer.from(map).toString('base64')
+    expect(mapTextOf(`data:application/json;base64,${base64}`)).toBe(map)
+    expect(mapTextOf(`data:application/json;charset=utf-8;base64,${base64}`)).toBe(map)
+    expect(mapTextOf(`data:application/json,${encodeURIComponent(map)}`)).toBe(map)
+    expect(mapTextOf('server.js.map')).toBeUndefined()
+  })
+
+  test.each([
+    ['../src/a.ts', '/app/dist', '/app/src/a.ts'],
+    ['./a.ts', '/app/dist', '/app/dist/a.ts'],
+    ['/abs/a.ts', '/app/dist', '/abs/a.ts'],
+    ['file:///app/src/a%20b.ts', '/app/dist', '/app/src/a b.ts'],
+    ['webpack://shop/./src/a.ts', '/app/dist', 'webpack://shop/./src/a.ts'],
+  ])('%s in %s', (source, folder, path) => {
+    expect(sourcePathOf(source, folder)).toBe(path)
+  })
+})
