@@ -1,5 +1,5 @@
 import { type Closeable, closeable, nodeClock, safeOnError } from '@plimsoll/core'
-import type { Observer } from './observe/observer.js'
+import { createObserver } from './observe/create-observer.js'
 import { OverdueRequests } from './overdue-requests.js'
 import { nodeFiles } from './platform/files.js'
 import { nodeTimers } from './platform/timers.js'
@@ -20,7 +20,7 @@ export function createResourceTracker(
   ports: ResourceTrackerPorts,
 ): ResourceTracker {
   const resolved = resolveResourceTrackerOptions(options)
-  const { clock = nodeClock, timers = nodeTimers, files = nodeFiles } = ports
+  const { clock = nodeClock, timers = nodeTimers, files = nodeFiles, logger = console } = ports
   const { disposeTimeoutMs, maxResources, abortOnEnd } = resolved
   const counters = new ScopeCounters()
   const onError = safeOnError(ports.onError)
@@ -29,7 +29,7 @@ export function createResourceTracker(
     ...{ counters, clock, timers, files, onError },
   }
   const requests = new OverdueRequests(resolved, clock)
-  const observer: Observer | undefined = undefined as Observer | undefined
+  const observer = resolved.observe && createObserver(resolved.observe, { clock, logger, onError })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {
     observer?.close()
     requests.close()

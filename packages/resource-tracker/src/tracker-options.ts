@@ -5,18 +5,10 @@ import {
   milliseconds,
   number,
   outOfRange,
-  ratio,
   resolveOptions,
   wrongType,
 } from '@plimsoll/core'
-
-/** What may be said about watching what handlers open without the scope. */
-export interface ObserveOptions {
-  /** Milliseconds after the response before what is still alive is looked at. @default 60000 */
-  readonly graceMs?: number
-  /** Share of the requests that are watched, from 0 to 1. @default 1 */
-  readonly sampleRate?: number
-}
+import { type ObserveOptions, observeField } from './observe/observe-options.js'
 
 /** What may be said about the resource tracker. */
 export interface ResourceTrackerOptions {
@@ -37,17 +29,6 @@ export interface ResourceTrackerOptions {
   /** Milliseconds after which the resources of a request without an answer are disposed of and its `signal` aborts. @default none */
   readonly timeoutMs?: number
 }
-
-interface ResolvedObserveOptions {
-  readonly graceMs: number
-  readonly sampleRate: number
-}
-
-const observe: Field<ResolvedObserveOptions | undefined> = custom((value, option) => {
-  if (value === undefined || value === false) return undefined
-  const fields = { graceMs: milliseconds(60_000), sampleRate: ratio(1) }
-  return resolveOptions(option, value === true ? undefined : value, fields)
-})
 
 /** What Node and the frameworks keep in a request themselves. */
 const NOT_THE_APPLICATIONS = new Set(
@@ -97,7 +78,7 @@ export function resolveResourceTrackerOptions(options?: ResourceTrackerOptions) 
     abortOnEnd: boolean(false),
     clearFields: fieldNames,
     asyncContext: boolean(false),
-    observe,
+    observe: observeField,
     overdueMs: optionalMilliseconds,
     timeoutMs: optionalMilliseconds,
   })

@@ -36,7 +36,7 @@ describe('tracker options', () => {
     [{ clearFields: ['_readableState'] }, /clearFields\[0\].*application's own/],
     [{ asyncContext: 'yes' }, /asyncContext.*"yes"/],
     [{ observe: 'all' }, /resources\.observe.*"all"/],
-    [{ observe: { sampleRate: 2 } }, /resources\.observe\.sampleRate.*0 to 1.*2/],
+    [{ observe: { sampleRate: 2 } }, /resources\.observe\.sampleRate.*at most 1.*2/],
     [{ observe: { grace: 1 } }, /resources\.observe\.grace/],
     [{ overdueMs: Number.NaN }, /overdueMs.*NaN/],
     [{ timeoutMs: -1 }, /timeoutMs.*at least 1.*-1/],

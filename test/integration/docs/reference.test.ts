@@ -11,6 +11,8 @@ const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [
   ['samplerOptions', 'SamplerOptions'],
   ['guard', 'MemoryGuardOptions'],
   ['guard.reclaim', 'ReclaimOptions'],
+  ['resources', 'ResourceTrackerOptions'],
+  ['resources.observe', 'ObserveOptions'],
   ['health', 'HealthOptions'],
   ['health.paths', 'HealthPaths'],
   ['metrics', 'MetricsOptions'],
@@ -21,6 +23,7 @@ const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [
 const PACKAGE_PAGES: readonly [file: string, interfaceName: string][] = [
   ['packages/core/README.md', 'SamplerOptions'],
   ['packages/memory-guard/README.md', 'MemoryGuardOptions'],
+  ['packages/resource-tracker/README.md', 'ResourceTrackerOptions'],
   ['packages/health/README.md', 'HealthOptions'],
   ['packages/metrics/README.md', 'MetricsOptions'],
 ]

@@ -1,5 +1,6 @@
 import type { FileHandle, Files } from '../platform/files.js'
 import { Entry } from './entry.js'
+import { holdOn } from './hold.js'
 
 /** It is an emitter; its types do not say so everywhere. */
 type Emitting = Pick<NodeJS.EventEmitter, 'on' | 'off'>
@@ -11,7 +12,7 @@ export class HandleEntry extends Entry {
   readonly #onClose = (): void => this.drop()
 
   constructor(handle: FileHandle) {
-    super(handle, true)
+    super(handle, holdOn(handle))
     this.#handle = handle as FileHandle & Emitting
     this.#handle.on('close', this.#onClose)
   }
@@ -45,7 +46,7 @@ export class NumberEntry extends Entry {
   }
 
   constructor(descriptor: number, identity: string, files: Files) {
-    super(NumberEntry.keyOf(descriptor), false)
+    super(NumberEntry.keyOf(descriptor), undefined)
     this.#descriptor = descriptor
     this.#identity = identity
     this.#files = files

@@ -1,7 +1,6 @@
 import type { Entry } from './entry.js'
 import { ListenerCensus } from './listener-census.js'
 import type { ScopeCounters } from './scope-counters.js'
-import { sharedHolds } from './shared-holds.js'
 
 /** Few entries are looked through faster than a map is kept. */
 const MAP_FROM = 16
@@ -10,6 +9,7 @@ const MAP_FROM = 16
 export class EntryList {
   readonly #counters: ScopeCounters
   #newest: Entry | undefined
+  /** Made when somebody looks for something. */
   #byKey: Map<unknown, Entry> | undefined
   size = 0
 
@@ -24,20 +24,25 @@ export class EntryList {
     this.#newest = entry
     this.size += 1
     if (entry.key !== undefined) this.#byKey?.set(entry.key, entry)
-    if (entry.shared) sharedHolds.take(entry.key as object)
+    if (entry.hold !== undefined) entry.hold.count += 1
     this.#counters.tracked[entry.kind] += 1
   }
 
   find(key: unknown): Entry | undefined {
     if (this.#byKey === undefined && this.size >= MAP_FROM) {
       this.#byKey = new Map()
-      for (const entry of this.newestFirst()) {
+      for (let entry = this.#newest; entry !== undefined; entry = entry.older) {
         if (entry.key !== undefined) this.#byKey.set(entry.key, entry)
       }
     }
     if (this.#byKey !== undefined) return this.#byKey.get(key)
+    return this.findNewest((entry) => entry.key === key)
+  }
+
+  /** The newest entry that matches; looks through all of them. */
+  findNewest(matches: (entry: Entry) => boolean): Entry | undefined {
     for (let entry = this.#newest; entry !== undefined; entry = entry.older) {
-      if (entry.key === key) return entry
+      if (matches(entry)) return entry
     }
     return undefined
   }
@@ -45,7 +50,7 @@ export class EntryList {
   /** Takes an entry out; `true` when no other scope holds what it stands for. */
   remove(entry: Entry): boolean {
     if (entry.list !== this) return false
-    const { older, newer } = entry
+    const { older, newer, hold } = entry
     if (older !== undefined) older.newer = newer
     if (newer === undefined) this.#newest = older
     else newer.older = older
@@ -56,11 +61,15 @@ export class EntryList {
     if (entry.key !== undefined) this.#byKey?.delete(entry.key)
     this.#counters.tracked[entry.kind] -= 1
     entry.left()
-    return !entry.shared || sharedHolds.release(entry.key as object)
+    if (hold === undefined) return true
+    hold.count -= 1
+    return hold.count <= 0
   }
 
   /** Takes out the newest entry that this scope alone holds; those that others hold stay with them. */
   take(): Entry | undefined {
+    // Nobody looks for anything any more.
+    this.#byKey = undefined
     for (let entry = this.#newest; entry !== undefined; entry = this.#newest) {
       if (this.remove(entry)) return entry
     }
@@ -70,15 +79,9 @@ export class EntryList {
   /** Takes out what somebody else has closed. */
   sweep(): void {
     const census = new ListenerCensus()
-    for (const entry of this.newestFirst()) {
-      if (isGone(entry, census)) this.remove(entry)
-    }
-  }
-
-  *newestFirst(): Generator<Entry> {
     for (let entry = this.#newest; entry !== undefined; ) {
       const { older }: Entry = entry
-      yield entry
+      if (isGone(entry, census)) this.remove(entry)
       entry = older
     }
   }

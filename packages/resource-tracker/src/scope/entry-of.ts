@@ -2,6 +2,7 @@ import type { FileHandle } from '../platform/files.js'
 import type { Timer } from '../platform/timers.js'
 import { HandleEntry } from './descriptor-entry.js'
 import type { Entry } from './entry.js'
+import { holdOn } from './hold.js'
 import { StreamEntry, UsedEntry } from './owned-entry.js'
 import type { ScopeHost } from './scope-host.js'
 import { TimerEntry } from './timer-entry.js'
@@ -25,7 +26,7 @@ export function entryOf(value: unknown, { timers }: ScopeHost): Entry | undefine
   if (has('pipe', 'destroy')) return new StreamEntry(members as { destroy(): unknown })
   if (typeof members.fd === 'number' && has('close', 'stat', 'on', 'off'))
     return new HandleEntry(value as FileHandle)
-  if (timers.isTimer(value)) return new TimerEntry(value as Timer, timers, true)
+  if (timers.isTimer(value)) return new TimerEntry(value as Timer, timers, holdOn(value as object))
   for (const name of METHODS) {
     const method = members[name]
     if (typeof method === 'function') return new UsedEntry(value as object, method as () => unknown)

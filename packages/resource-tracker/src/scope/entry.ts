@@ -1,4 +1,5 @@
 import type { EntryList } from './entry-list.js'
+import type { Hold } from './hold.js'
 import type { ListenerCensus } from './listener-census.js'
 import type { ResourceKind } from './resource-kind.js'
 
@@ -7,15 +8,15 @@ export abstract class Entry {
   abstract readonly kind: ResourceKind
   /** By what it is found when the same is added again; `undefined` when each adding counts. */
   readonly key: unknown
-  /** Whether another scope may hold the same: then the last one disposes of it. */
-  readonly shared: boolean
+  /** Set where another scope may hold the same: then the last one disposes of it. */
+  readonly hold: Hold | undefined
   list: EntryList | undefined
   older: Entry | undefined
   newer: Entry | undefined
 
-  constructor(key: unknown, shared: boolean) {
+  constructor(key: unknown, hold: Hold | undefined) {
     this.key = key
-    this.shared = shared
+    this.hold = hold
   }
 
   /** Closes the resource. May throw, and may return a promise. */

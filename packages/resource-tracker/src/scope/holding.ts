@@ -2,8 +2,8 @@ import { PlimsollError } from '@plimsoll/core'
 import { disposeAll, disposeOne } from './disposal.js'
 import type { Entry } from './entry.js'
 import { EntryList } from './entry-list.js'
+import { isHeld } from './hold.js'
 import type { ScopeHost } from './scope-host.js'
-import { sharedHolds } from './shared-holds.js'
 
 /** Below so many nothing is swept. */
 const FIRST_SWEEP = 64
@@ -30,7 +30,7 @@ export class Holding {
    */
   track(call: string, expected: string, key: unknown, make: () => Entry | undefined): void {
     try {
-      if (key !== undefined && this.#entries?.find(key) !== undefined) return
+      if (this.#holds(key)) return
       const entry = make()
       if (entry === undefined) this.misused(call, expected)
       else this.own(entry)
@@ -59,12 +59,9 @@ export class Holding {
 
   /** Lets go of the newest entry that matches. */
   disownFirst(matches: (entry: Entry) => boolean): boolean {
-    for (const entry of this.#entries?.newestFirst() ?? []) {
-      if (!matches(entry)) continue
-      entry.drop()
-      return true
-    }
-    return false
+    const entry = this.#entries?.findNewest(matches)
+    entry?.drop()
+    return entry !== undefined
   }
 
   /** Counts and reports what cannot be disposed of. */
@@ -87,11 +84,19 @@ export class Holding {
     return entries
   }
 
+  #holds(key: unknown): boolean {
+    if (key === undefined || this.#entries === undefined) return false
+    // What no scope holds need not be looked for here; but the timers that were made here nobody counts.
+    const isObject = (typeof key === 'object' && key !== null) || typeof key === 'function'
+    if (isObject && !isHeld(key) && !this.host.timers.isTimer(key)) return false
+    return this.#entries.find(key) !== undefined
+  }
+
   #tooLate(entry: Entry): void {
     this.host.counters.late += 1
     entry.left()
     // Who holds the same in another scope still needs it.
-    if (!entry.shared || !sharedHolds.has(entry.key as object)) void disposeOne(entry, this.host)
+    if (entry.hold === undefined || entry.hold.count <= 0) void disposeOne(entry, this.host)
   }
 
   #full(entry: Entry): void {

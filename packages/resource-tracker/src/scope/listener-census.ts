@@ -2,23 +2,26 @@ import { getEventListeners } from 'node:events'
 
 type Listenable = Parameters<typeof getEventListeners>[0]
 
-/** Who listens to what, looked up once for each emitter and event: many listeners often sit on one emitter. */
+/** Up to so many listeners are looked through each time. */
+const FEW = 8
+
+/** Who listens to what. Many listeners often sit on one emitter: those are looked up once. */
 export class ListenerCensus {
-  readonly #known = new Map<object, Map<string | symbol, ReadonlySet<unknown>>>()
+  readonly #crowds = new Map<object, Map<string | symbol, ReadonlySet<unknown>>>()
 
   /** Whether `listener` is still registered. Throws where an emitter does not tell. */
   hears(emitter: object, event: string | symbol, listener: unknown): boolean {
-    let events = this.#known.get(emitter)
-    if (events === undefined) {
-      events = new Map()
-      this.#known.set(emitter, events)
-    }
-    let listeners = events.get(event)
-    if (listeners === undefined) {
-      // What `once` registers is a wrapper; here the listener itself is listed for it.
-      listeners = new Set(getEventListeners(emitter as Listenable, event as string))
-      events.set(event, listeners)
-    }
-    return listeners.has(listener)
+    const crowd = this.#crowds.get(emitter)?.get(event)
+    if (crowd !== undefined) return crowd.has(listener)
+    // What `once` registers is a wrapper; here the listener itself is listed for it.
+    const listeners: readonly unknown[] = getEventListeners(emitter as Listenable, event as string)
+    if (listeners.length > FEW) this.#remember(emitter, event, new Set(listeners))
+    return listeners.includes(listener)
+  }
+
+  #remember(emitter: object, event: string | symbol, crowd: ReadonlySet<unknown>): void {
+    const events = this.#crowds.get(emitter)
+    if (events === undefined) this.#crowds.set(emitter, new Map([[event, crowd]]))
+    else events.set(event, crowd)
   }
 }

@@ -11,7 +11,7 @@ export class ListenerEntry extends Entry {
 
   constructor(emitter: object, event: string | symbol, listener: unknown, off: () => unknown) {
     // The same function may be registered twice, and then has to be taken off twice.
-    super(undefined, false)
+    super(undefined, undefined)
     this.#emitter = emitter
     this.#event = event
     this.#listener = listener

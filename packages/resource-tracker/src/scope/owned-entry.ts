@@ -1,4 +1,5 @@
 import { Entry } from './entry.js'
+import { holdOn } from './hold.js'
 import type { ResourceKind } from './resource-kind.js'
 
 /** Something that disposes of itself when it is told to: what was `use`d. */
@@ -8,7 +9,7 @@ export class UsedEntry extends Entry {
   readonly #method: () => unknown
 
   constructor(value: object, method: () => unknown) {
-    super(value, true)
+    super(value, holdOn(value))
     this.#value = value
     this.#method = method
   }
@@ -24,7 +25,7 @@ export class StreamEntry extends Entry {
   readonly #stream: { readonly destroyed?: boolean; destroy(): unknown }
 
   constructor(stream: { readonly destroyed?: boolean; destroy(): unknown }) {
-    super(stream, true)
+    super(stream, holdOn(stream))
     this.#stream = stream
   }
 
@@ -43,7 +44,7 @@ export class CallbackEntry extends Entry {
   readonly #dispose: () => unknown
 
   constructor(kind: 'adopted' | 'deferred', dispose: () => unknown) {
-    super(undefined, false)
+    super(undefined, undefined)
     this.kind = kind
     this.#dispose = dispose
   }

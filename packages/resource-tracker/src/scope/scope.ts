@@ -98,7 +98,7 @@ export class Scope implements MovedScope, RequestScope {
       delayMs,
       ...args,
     )
-    const entry = new TimerEntry(timer, timers, false)
+    const entry = new TimerEntry(timer, timers)
     this.#holding.own(entry)
     return timer
   }
@@ -106,7 +106,7 @@ export class Scope implements MovedScope, RequestScope {
   setInterval(callback: Callback, delayMs?: number, ...args: unknown[]): NodeJS.Timeout {
     const { timers } = this.#holding.host
     const timer = timers.setInterval(callback, delayMs, ...args)
-    this.#holding.own(new TimerEntry(timer, timers, false))
+    this.#holding.own(new TimerEntry(timer, timers))
     return timer
   }
 
@@ -120,7 +120,7 @@ export class Scope implements MovedScope, RequestScope {
       },
       ...args,
     )
-    const entry = new TimerEntry(immediate, timers, false)
+    const entry = new TimerEntry(immediate, timers)
     this.#holding.own(entry)
     return immediate
   }

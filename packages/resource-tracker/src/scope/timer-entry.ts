@@ -1,5 +1,6 @@
 import type { Timer, Timers } from '../platform/timers.js'
 import { Entry } from './entry.js'
+import type { Hold } from './hold.js'
 
 /** A timer, or an immediate. */
 export class TimerEntry extends Entry {
@@ -7,8 +8,9 @@ export class TimerEntry extends Entry {
   readonly #timer: Timer
   readonly #timers: Timers
 
-  constructor(timer: Timer, timers: Timers, shared: boolean) {
-    super(timer, shared)
+  /** With a hold where it was made elsewhere: another scope may have it, too. */
+  constructor(timer: Timer, timers: Timers, hold?: Hold) {
+    super(timer, hold)
     this.#timer = timer
     this.#timers = timers
   }

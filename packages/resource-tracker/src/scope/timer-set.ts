@@ -1,3 +1,4 @@
+import { holdOn } from './hold.js'
 import type { Holding } from './holding.js'
 import type { TimerTracking } from './resource-scope.js'
 import { TimerEntry } from './timer-entry.js'
@@ -13,7 +14,9 @@ export class TimerSet implements TimerTracking {
   add<T>(timer: T): T {
     const { timers } = this.#holding.host
     this.#holding.track('timers.add()', 'what setTimeout, setInterval or setImmediate returned', timer, () =>
-      timers.isTimer(timer) ? new TimerEntry(timer, timers, typeof timer === 'object') : undefined,
+      timers.isTimer(timer)
+        ? new TimerEntry(timer, timers, typeof timer === 'number' ? undefined : holdOn(timer))
+        : undefined,
     )
     return timer
   }
