@@ -22,6 +22,8 @@ export interface GcSource {
 export interface GarbageCollector {
   /** Whether this runtime lets us. Off in worker threads and where the flag cannot be set. */
   readonly available: boolean
+  /** Call before code gets hot: it is to survive the collections to come. Costs microseconds. */
+  prepare(): void
   /** Runs a major collection and returns how long it paused the process, in milliseconds. */
   collect(): number
   /**

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { PerformanceObserver } from 'node:perf_hooks'
 import v8 from 'node:v8'
 import type { GcEvent } from '../src/gc-source.js'
@@ -6,6 +8,7 @@ import { gcObserver } from '../src/platform/gc-observer.js'
 import { heapProbe } from '../src/platform/heap-probe.js'
 
 const MIB = 1_048_576
+const SOURCES = path.join(__dirname, '..', '..', '..', 'test', 'support', 'typescript-sources.cjs')
 // A collection of the whole test process takes a second on a busy machine.
 jest.setTimeout(30_000)
 
@@ -125,20 +128,33 @@ function makeGarbage(): number {
   return held.length
 }
 
-describe('letGarbageGrow', () => {
+describe('what the collector asks of V8', () => {
   const told = (execArgv: readonly string[] = []): unknown[][] => {
     const setFlags = jest.spyOn(v8, 'setFlagsFromString').mockImplementation(() => {})
     jest.replaceProperty(process, 'execArgv', [...execArgv])
+    garbageCollector().prepare()
     garbageCollector().letGarbageGrow(50)
     garbageCollector().letGarbageGrow(undefined)
-    return setFlags.mock.calls
+    return setFlags.mock.calls.flat()
   }
 
-  test('tells V8 how much may pile up, and leaves it to V8 again', () => {
-    expect(told()).toEqual([['--heap-growing-percent=50'], ['--heap-growing-percent=0']])
+  test('is to keep what hot code relies on, to let garbage grow, and to have its own will again', () => {
+    expect(told()).toEqual([
+      '--retain-maps-for-n-gc=200',
+      '--heap-growing-percent=50',
+      '--heap-growing-percent=0',
+    ])
   })
 
-  test('what the user has said stays', () => {
-    expect(told(['--heap_growing_percent=20'])).toEqual([])
+  test('is nothing that the user has said otherwise', () => {
+    expect(told(['--heap_growing_percent=20', '--retain-maps-for-n-gc=0'])).toEqual([])
+  })
+
+  test('V8 knows the flags: it would say so on stderr', () => {
+    const script =
+      "const { garbageCollector } = require('@plimsoll/core'); const c = garbageCollector(); c.prepare(); c.letGarbageGrow(50); c.letGarbageGrow(undefined)"
+    const args = ['--conditions=plimsoll-source', '--require', SOURCES, '--eval', script]
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: __dirname, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 })

@@ -108,6 +108,7 @@ export class MemoryGuard implements Closeable {
   /** Joins the sampler. A guard that was not started, or is closed, admits everything. */
   start(): void {
     if (this.#held.length > 0) return
+    this.#reclaimer.prepare()
     this.#held = [
       this.#sampler.start(),
       this.#sampler.onSample((sample) => this.#onSample(sample)),

@@ -8,9 +8,9 @@ const NEWEST_KNOWN_MAJOR = 26
 /**
  * V8 forgets the shape of objects of which none is alive in two collections in a row, and with it the code that was
  * optimised for them. That is minutes by its own clock, and less than a second by ours: after five collections
- * `process.nextTick` alone took ten times as long.
+ * `process.nextTick` alone took ten times as long. The count starts when code is optimised.
  */
-const COLLECTIONS_TO_KEEP_SHAPES = 20
+const COLLECTIONS_TO_KEEP_SHAPES = 200
 
 let shared: GarbageCollector | undefined
 
@@ -43,8 +43,12 @@ function makeCollector(): GarbageCollector {
       withBuffersFreedAtOnce(collect)
       return performance.now() - startMs
     },
+    prepare() {
+      if (mayTune('retain-maps-for-n-gc'))
+        setFlagsFromString(`--retain-maps-for-n-gc=${COLLECTIONS_TO_KEEP_SHAPES}`)
+    },
     letGarbageGrow(percent) {
-      if (!flagsAreKnown() || !isMainThread || growthIsTheUsers()) return
+      if (!mayTune('heap-growing-percent')) return
       // 0 is V8's own choice.
       setFlagsFromString(`--heap-growing-percent=${percent ?? 0}`)
     },
@@ -57,8 +61,10 @@ function flagsAreKnown(): boolean {
   )
 }
 
-function growthIsTheUsers(): boolean {
-  return /--heap[-_]growing[-_]percent/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '))
+/** Flags are the process's, so a worker thread leaves them alone, and what the user has said stays. */
+function mayTune(flag: string): boolean {
+  const said = [...process.execArgv, process.env.NODE_OPTIONS].join(' ').replaceAll('_', '-')
+  return flagsAreKnown() && isMainThread && !said.includes(`--${flag}`)
 }
 
 /**
@@ -72,7 +78,6 @@ function findCollector(): (() => void) | undefined {
     setFlagsFromString('--expose-gc')
     const found: unknown = runInNewContext('gc')
     setFlagsFromString('--no-expose-gc')
-    if (flagsAreKnown()) setFlagsFromString(`--retain-maps-for-n-gc=${COLLECTIONS_TO_KEEP_SHAPES}`)
     // Without arguments on purpose: any options object means a minor collection to Node 20.
     return typeof found === 'function' ? () => void found() : undefined
   } catch {

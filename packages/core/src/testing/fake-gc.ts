@@ -61,6 +61,7 @@ export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
     set(changes) {
       options = { ...options, ...changes }
     },
+    prepare() {},
     letGarbageGrow(percent) {
       growthPercent = percent
     },

@@ -84,6 +84,11 @@ export class Reclaimer {
     this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + gapMs)
   }
 
+  /** Call before code gets hot. */
+  prepare(): void {
+    if (this.#maxPauseMs >= 0) this.#collector.prepare()
+  }
+
   /** Lets V8 collect less often while the loop has no time to spare. */
   spareTheLoop(saturated: boolean): void {
     if (saturated === this.#sparing || this.#maxPauseMs < 0) return
