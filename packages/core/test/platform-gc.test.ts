@@ -129,7 +129,7 @@ function makeGarbage(): number {
 }
 
 describe('what the collector asks of V8', () => {
-  const told = (execArgv: readonly string[] = []): unknown[][] => {
+  const told = (execArgv: readonly string[] = []): unknown[] => {
     const setFlags = jest.spyOn(v8, 'setFlagsFromString').mockImplementation(() => {})
     jest.replaceProperty(process, 'execArgv', [...execArgv])
     garbageCollector().prepare()

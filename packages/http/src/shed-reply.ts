@@ -14,7 +14,7 @@ const DETAILS = {
   503: 'The server is overloaded. Please try again later.',
 } as const
 
-const prepared = new Map<string, PreparedReply>()
+const prepared = new Map<number, PreparedReply>()
 
 function prepare(status: 413 | 503, seconds: number, asText: boolean): PreparedReply {
   const problem = { type: 'about:blank', title: TITLES[status], status, detail: DETAILS[status] }
@@ -35,7 +35,7 @@ function prefersText(accept: string | undefined): boolean {
 /** The answer to a request that was turned away; says nothing about memory to strangers. */
 export function shedReply(shed: Shed, accept: string | undefined): PreparedReply {
   const asText = prefersText(accept)
-  const key = `${shed.status}${asText ? 't' : 'j'}${shed.retryAfterSeconds}`
+  const key = (shed.retryAfterSeconds * 2 + (asText ? 1 : 0)) * 1000 + shed.status
   let reply = prepared.get(key)
   if (reply === undefined) {
     reply = prepare(shed.status, shed.retryAfterSeconds, asText)

@@ -181,14 +181,14 @@ export class MemoryGuard implements Closeable {
     const bodyBytes = request.bodyBytes ?? 0
     if (this.#stages.sheds(priority) && !this.#relieved(priority, nowMs)) {
       const { signal, ratio } = this.#stages
-      return this.#shed(request, priority, route, { reason: signal, ratio })
+      return this.#shed(request, priority, route, { reason: signal, ratio }, nowMs)
     }
     const result = this.#fitting.admit(route, bodyBytes, priority, nowMs)
     if ('route' in result) {
       this.#counters.admitted[priority] += 1
       return { decision: 'admitted', ticket: result }
     }
-    return this.#shed(request, priority, route, result)
+    return this.#shed(request, priority, route, result, nowMs)
   }
 
   #shed(
@@ -196,20 +196,22 @@ export class MemoryGuard implements Closeable {
     priority: Priority,
     route: Ticket['route'],
     why: Partial<Misfit> & { readonly reason: ShedReason; readonly ratio: number },
+    nowMs: number,
   ): Admitted | Shed {
     const { reason, ratio, usedBytes, limitBytes } = why
     const status = why.forever === true ? 413 : 503
     const dryRun = this.#options.mode === 'dry-run'
-    const costBytes = this.#accounts.book.estimateBytes(route, request.bodyBytes ?? 0)
     this.#counters.countShed(priority, reason)
-    this.#recent.note(reason, this.#clock.now())
-    this.#options.onShed &&
+    this.#recent.note(reason, nowMs)
+    if (dryRun || this.#options.onShed !== undefined) {
+      const costBytes = this.#accounts.book.estimateBytes(route, request.bodyBytes ?? 0)
       this.#tell({
         ...{ reason, priority, status, ratio, costBytes, dryRun, method: request.method, path: request.path },
         ...(usedBytes === undefined ? {} : { usedBytes }),
         ...(limitBytes === undefined ? {} : { limitBytes }),
       })
-    if (dryRun) return { decision: 'admitted', ticket: this.#accounts.open(route, costBytes) }
+      if (dryRun) return { decision: 'admitted', ticket: this.#accounts.open(route, costBytes) }
+    }
     const seconds = retryAfterSeconds(this.#options.retryAfterSeconds, ratio, this.#random)
     return { decision: 'shed', status, reason, retryAfterSeconds: seconds }
   }
