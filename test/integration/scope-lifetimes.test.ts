@@ -235,5 +235,6 @@ describe('a bare server without tracker or response at hand', () => {
     const first = resourcesOf({})
     expect(first.disposed).toBe(false)
     expect(resourcesOf({})).not.toBe(first)
+    for (const wrong of [null, undefined, 5, 'text']) expect(resourcesOf(wrong as never).disposed).toBe(false)
   })
 })

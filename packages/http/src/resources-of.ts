@@ -30,7 +30,8 @@ const byConnection = new WeakMap<IncomingMessage, RequestScope>()
  * const file = await resourcesOf(req).open('report.csv')
  */
 export function resourcesOf(request: object, response?: ServerResponse | Duplex): ResourceScope {
-  return scopeOf(request, response) ?? unmountedTracker().open()
+  // Whatever is given, a handler is given a scope.
+  return scopeOf(Object(request), response) ?? unmountedTracker().open()
 }
 
 function scopeOf(seen: Seen, response?: ServerResponse | Duplex): ResourceScope | undefined {

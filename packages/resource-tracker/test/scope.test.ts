@@ -190,6 +190,19 @@ describe('F25: very many resources', () => {
     expect(tracker.stats.tracked).toEqual(counts({}))
   })
 
+  test('a million in ten requests', () => {
+    const { tracker } = tracked()
+    const scopes = Array.from({ length: 10 }, () => tracker.open())
+    let disposed = 0
+    const dispose = () => {
+      disposed += 1
+    }
+    for (let i = 0; i < 100_000; i += 1) for (const scope of scopes) scope.defer(dispose)
+    expect(tracker.stats.tracked.deferred).toBe(1_000_000)
+    for (const scope of scopes) scope.end('finished')
+    expect([disposed, tracker.stats.tracked.deferred]).toEqual([1_000_000, 0])
+  })
+
   test('10 000 asynchronous ones end too', async () => {
     const { scope, tracker } = tracked()
     for (let i = 0; i < 10_000; i += 1) scope.defer(async () => {})
