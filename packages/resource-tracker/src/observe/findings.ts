@@ -2,7 +2,7 @@ import { isGrowing } from './growth.js'
 import type { Group, Held } from './held.js'
 import type { OutstandingKind } from './observer.js'
 import type { Place } from './place.js'
-import { type Circumstances, type Evidence, evidenceOf, FLOORS, isOutstanding } from './verdict.js'
+import { type Circumstances, countable, type Evidence, evidenceOf, FLOORS, isOutstanding } from './verdict.js'
 
 /** What is outstanding, by kind, route and place. */
 export interface Finding {
@@ -34,7 +34,7 @@ export class Findings {
       const found = this.#judgeTogether(together, circumstances)
       for (const key of found.confirmed) confirmed.add(key)
       findings.push(...found.findings)
-      if (found.findings.length > 0 || together[0]?.kind !== 'listener') continue
+      if (found.findings.length > 0 || together[0].kind !== 'listener') continue
       const later = { ...circumstances, collections: Number.POSITIVE_INFINITY }
       if (this.#judgeTogether(together, later).findings.length > 0) this.needsCollection = true
     }
@@ -47,21 +47,25 @@ export class Findings {
   }
 
   /** One kind and route: judged as a whole, because stacks are only taken of some, and place by place. */
-  #judgeTogether(groups: readonly Group[], circumstances: Circumstances) {
+  #judgeTogether(groups: readonly [Group, ...Group[]], circumstances: Circumstances) {
     const confirmed: string[] = []
     const isOut = (evidence: Evidence, key: string): boolean => {
       const out = isOutstanding(evidence, this.#confirmed.has(key))
       if (out) confirmed.push(key)
       return out
     }
-    const [first] = groups
-    const whole = `${first?.kind} ${first?.route}`
-    const all = evidenceOf(groups, circumstances)
-    const wholeIsOut = isOut(all, whole)
-    const judged = groups.map((group) => ({
-      group,
-      evidence: groups.length === 1 ? all : evidenceOf([group], circumstances),
-    }))
+    const [{ kind, route }] = groups
+    const held = groups.flatMap((group) => group.held)
+    const counted = countable(kind, held)
+    const from = Math.min(...groups.map((group) => group.from))
+    const all = evidenceOf({ kind, route }, counted, from, circumstances)
+    const wholeIsOut = isOut(all, `${kind} ${route}`)
+    const may = groups.length > 1 && counted.length < held.length ? new Set(counted) : undefined
+    const judged = groups.map((group) => {
+      if (groups.length === 1) return { group, evidence: all }
+      const ofGroup = may === undefined ? group.held : group.held.filter((each) => may.has(each))
+      return { group, evidence: evidenceOf(group, ofGroup, group.from, circumstances) }
+    })
     const placed = judged.filter(({ group }) => group.place !== undefined)
     let named = placed.filter(({ group, evidence }) => isOut(evidence, keyOf(group)))
     if (named.length === 0 && wholeIsOut) {
@@ -71,7 +75,7 @@ export class Findings {
       const unplaced = judged.find(({ group }) => group.place === undefined)?.evidence.counted ?? []
       return { confirmed, findings: shareOut(named, unplaced) }
     }
-    const findings = first && wholeIsOut ? [finding({ ...first, place: undefined }, all.counted, 0)] : []
+    const findings = wholeIsOut ? [finding({ kind, route, place: undefined }, counted, counted.length)] : []
     return { confirmed, findings }
   }
 }
@@ -98,11 +102,11 @@ function finding(
   const { kind, route, place } = group
   let oldestEndedMs = Number.POSITIVE_INFINITY
   for (const { request } of held) oldestEndedMs = Math.min(oldestEndedMs, request.endedMs)
-  return { key: keyOf(group), kind, route, place, count: count || held.length, oldestEndedMs }
+  return { key: keyOf(group), kind, route, place, count, oldestEndedMs }
 }
 
-function byKindAndRoute(groups: Iterable<Group>): Iterable<readonly Group[]> {
-  const together = new Map<string, Group[]>()
+function byKindAndRoute(groups: Iterable<Group>): Iterable<readonly [Group, ...Group[]]> {
+  const together = new Map<string, [Group, ...Group[]]>()
   for (const group of groups) {
     const key = `${group.kind} ${group.route}`
     const others = together.get(key)

@@ -43,11 +43,8 @@ export interface Observer extends Closeable {
   start(): void
   /** Begins to watch a request, or `undefined` when this one is not in the sample. */
   begin(): RequestTrace | undefined
-  /**
-   * The response has ended: what is still alive is kept, weakly, and looked at again after the grace time. The
-   * route may be given as a function, which is called only if something was opened, then or later.
-   */
-  end(trace: RequestTrace, route: string | undefined | (() => string | undefined)): void
+  /** The response has ended: what is still alive is kept, weakly, and looked at again after the grace time. */
+  end(trace: RequestTrace, route: string | undefined): void
   outstanding(): readonly Outstanding[]
   onOutstanding(listener: (found: Outstanding) => void): Closeable
 }

@@ -56,6 +56,7 @@ export class ProcessObserver implements Observer, TraceKeeper {
   readonly #ledger: Ledger
   #running: readonly Closeable[] = []
   #timer: { close(): void } | undefined
+  #collecting: { close(): void } | undefined
   #current: readonly Finding[] = []
   #sweptMs = Number.NEGATIVE_INFINITY
   #collectedMs = Number.NEGATIVE_INFINITY
@@ -86,14 +87,13 @@ export class ProcessObserver implements Observer, TraceKeeper {
     return new Trace(this)
   }
 
-  end(given: RequestTrace, route: string | undefined | (() => string | undefined)): void {
+  end(given: RequestTrace, route: string | undefined): void {
     const trace = given as Trace
     if (trace.hasEnded) return
     trace.hasEnded = true
     trace.route = route
     this.#inFlight -= 1
     const { opened } = trace
-    // Nothing to look after: the name of the route is not even worked out.
     if (opened === undefined && this.#ledger.isEmpty) return
     trace.opened = undefined
     const request = this.#requestOf(trace)
@@ -128,6 +128,7 @@ export class ProcessObserver implements Observer, TraceKeeper {
     this.#running = []
     this.#timer?.close()
     this.#timer = undefined
+    this.#collecting?.close()
     this.#ledger.clear()
     this.#clocks.clear()
     this.#findings.clear()
@@ -141,10 +142,7 @@ export class ProcessObserver implements Observer, TraceKeeper {
 
   #requestOf(trace: Trace): EndedRequest {
     if (trace.request !== undefined) return trace.request
-    const { route } = trace
-    // It may lead to the request, which must not be kept for as long as what it started lives.
-    trace.route = undefined
-    const clock = this.#clocks.of(typeof route === 'function' ? route() : route)
+    const clock = this.#clocks.of(trace.route)
     clock.ended += 1
     const collections = this.#ports.collections.count
     trace.request = { route: clock, number: clock.ended, endedMs: this.nowMs(), collections }
@@ -202,6 +200,7 @@ export class ProcessObserver implements Observer, TraceKeeper {
   #collect(nowMs: number): void {
     if (nowMs - this.#collectedMs < GRACES_PER_COLLECTION * this.graceMs) return
     this.#collectedMs = nowMs
-    this.#ports.collections.collect()
+    // Not now: what this sweep has looked at through weak references is held until its turn is over.
+    this.#collecting = this.#ports.clock.schedule(() => this.#ports.collections.collect(), 0)
   }
 }

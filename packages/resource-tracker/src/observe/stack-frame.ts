@@ -1,3 +1,5 @@
+import { pathOf } from './file-path.js'
+
 /** One line of a stack. */
 export interface StackFrame {
   readonly functionName: string
@@ -11,6 +13,8 @@ const WITH_FUNCTION = /^(?:at )?(.*?) \((.*)\)$/
 const LOCATION = /^(.*?):(\d+):(\d+)$/
 const EVAL_ORIGIN = /\((?!eval at)([^()]+:\d+:\d+)\)/
 
+/** What V8 adds to a name: how it was reached, and receivers that say nothing. */
+const DECORATION = /^async |^(?:Timeout|Immediate|Object)\.| \[as [^\]]*\]$/g
 /** A path is shorter on every system; the expressions above take quadratic time to give up. */
 const MAX_LENGTH = 5000
 
@@ -26,7 +30,7 @@ export function parseFrame(text: string): StackFrame | undefined {
   const place = location.startsWith('eval at') ? (EVAL_ORIGIN.exec(location)?.[1] ?? location) : location
   const [, file, row, column] = LOCATION.exec(place) ?? []
   if (file === undefined) return undefined
-  const name = functionName.replace(/^async /, '')
+  const name = functionName.replace(DECORATION, '')
   return {
     functionName: name === '' ? NAMELESS : name,
     file: pathOf(file.replace(/^async /, '')),
@@ -41,15 +45,4 @@ export function parseStack(stack: string): StackFrame[] {
     .split('\n')
     .map(parseFrame)
     .filter((frame) => frame !== undefined)
-}
-
-/** Modules are told as URLs, scripts as paths. */
-function pathOf(file: string): string {
-  if (!file.startsWith('file://')) return file
-  try {
-    const path = decodeURIComponent(new URL(file).pathname)
-    return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path
-  } catch {
-    return file
-  }
 }

@@ -31,8 +31,7 @@ const FIRST_PRUNE = 32
  */
 export class Trace implements RequestTrace {
   readonly keeper: TraceKeeper
-  /** Route, if it was told at the end, or how to find out. */
-  route: string | undefined | (() => string | undefined)
+  route: string | undefined
   hasEnded = false
   request: EndedRequest | undefined
   opened: Acquisition[] | undefined

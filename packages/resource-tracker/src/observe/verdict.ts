@@ -24,7 +24,7 @@ export interface Circumstances {
   readonly collections: number
 }
 
-/** What speaks for a group: which of it may count, and the requests they are from. */
+/** What speaks for some of a kind and route: the requests they are from, and how many may be no leak. */
 export interface Evidence {
   readonly counted: readonly Held[]
   readonly series: Series
@@ -32,23 +32,28 @@ export interface Evidence {
 }
 
 /**
- * Takes out what is no evidence: sockets that wait in a pool; listeners on something that one request alone
- * has added to, which dies with it. Of listeners only those are looked at that a major collection has passed,
- * because some (those of `fetch` on a signal) are removed by one.
+ * Takes out what is no evidence: sockets that wait in a pool, and listeners on something that one request
+ * alone has added to, which dies with it.
  */
-export function evidenceOf(groups: readonly Group[], circumstances: Circumstances): Evidence {
-  const all = groups.flatMap(({ held }) => held)
-  const { kind = 'timer', route = '' } = groups[0] ?? {}
-  const isListener = kind === 'listener'
-  const counted = isListener
-    ? onShared(all)
-    : all.filter(({ acquisition }) => acquisition.isIdle?.() !== true)
-  const passed = isListener ? circumstances.collections : Number.POSITIVE_INFINITY
+export function countable(kind: OutstandingKind, held: readonly Held[]): readonly Held[] {
+  return kind === 'listener' ? onShared(held) : held.filter(({ acquisition }) => !acquisition.isIdle?.())
+}
+
+/**
+ * Of listeners only those are evidence that a major collection has passed, because some (those of `fetch` on a
+ * signal) are removed by one.
+ */
+export function evidenceOf(
+  { kind, route }: Pick<Group, 'kind' | 'route'>,
+  counted: readonly Held[],
+  from: number,
+  circumstances: Circumstances,
+): Evidence {
+  const passed = kind === 'listener' ? circumstances.collections : Number.POSITIVE_INFINITY
   const numbers = new Float64Array(counted.length)
   let length = 0
   for (const { request } of counted) if (request.collections < passed) numbers[length++] = request.number
   const { requests, atOnce } = distinct(numbers.subarray(0, length).sort())
-  const from = Math.min(...groups.map((group) => group.from))
   const to = Math.max(circumstances.lastOldEnough(route, passed), requests[requests.length - 1] ?? 0)
   // A handler that fetches ten things at once fills its pool ten times as fast.
   const perRequest = kind === 'socket' ? atOnce : 1

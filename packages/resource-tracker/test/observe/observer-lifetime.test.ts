@@ -31,16 +31,6 @@ describe('the observer', () => {
     expect(app.clock.pending).toBe(0)
   })
 
-  test('the route is not worked out where nothing was opened', () => {
-    const { observer } = watched()
-    const routeOf = jest.fn(() => '/a')
-    const trace = observer.begin()
-    if (trace !== undefined) observer.end(trace, routeOf)
-    expect(routeOf).not.toHaveBeenCalled()
-    trace?.add(fakeResource())
-    expect(routeOf).toHaveBeenCalledTimes(1)
-  })
-
   test('a request ends once', () => {
     const { clock, observer } = watched()
     const trace = observer.begin()

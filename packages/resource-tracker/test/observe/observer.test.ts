@@ -127,7 +127,7 @@ describe('what is outstanding', () => {
     requests(20, '/poll', () => [])
     for (let index = 0; index < 20; index += 1) {
       const trace = observer.begin()
-      if (trace !== undefined) observer.end(trace, () => '/poll')
+      if (trace !== undefined) observer.end(trace, '/poll')
       chains.push({ trace, timer: fakeResource() })
       clock.advance(10)
     }

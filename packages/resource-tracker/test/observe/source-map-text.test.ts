@@ -25,6 +25,16 @@ describe('source maps', () => {
     ['file:///app/src/a%20b.ts', '/app/dist', '/app/src/a b.ts'],
     ['webpack://shop/./src/a.ts', '/app/dist', 'webpack://shop/./src/a.ts'],
   ])('%s in %s', (source, folder, path) => {
-    expect(sourcePathOf(source, folder)).toBe(path)
+    expect(sourcePathOf(undefined, source, folder)).toBe(path)
+  })
+
+  test.each([
+    ['../src', '/app/src/a.ts'],
+    ['../src/', '/app/src/a.ts'],
+    ['/else/where', '/else/where/a.ts'],
+    ['', '/app/dist/a.ts'],
+    ['webpack://shop', 'webpack://shop/a.ts'],
+  ])('relative to the root %j', (root, path) => {
+    expect(sourcePathOf(root, 'a.ts', '/app/dist')).toBe(path)
   })
 })

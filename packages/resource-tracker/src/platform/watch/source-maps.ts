@@ -11,7 +11,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024
 const MAX_FILES = 100
 
 interface Mapped {
-  readonly map: Pick<SourceMap, 'findEntry'>
+  readonly map: SourceMap
   /** What the names of the sources are relative to. */
   readonly folder: string
 }
@@ -29,7 +29,7 @@ export function originalOf(frame: StackFrame): StackFrame {
     if (mapped === undefined || entry === undefined || !('originalSource' in entry)) return frame
     return {
       functionName: frame.functionName,
-      file: sourcePathOf(entry.originalSource, mapped.folder),
+      file: sourcePathOf(mapped.map.payload.sourceRoot, entry.originalSource, mapped.folder),
       line: entry.originalLine + 1,
       column: entry.originalColumn + 1,
     }

@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events'
 import type { Acquisition, Look } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
-import { currentTrace } from './current-trace.js'
-import { replaceFunction, type Undo } from './replace-function.js'
+import { currentTrace, type OpenTrace } from './current-trace.js'
+import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
 import { FEW_LISTENERS, MANY_LISTENERS } from './watch-emitters.js'
 
 class TargetListenerAcquisition implements Acquisition {
@@ -33,7 +33,7 @@ class TargetListenerAcquisition implements Acquisition {
   }
 }
 
-/** A signal that follows a longer-lived one; whoever listens to it keeps it alive. */
+/** A composite signal that follows a longer-lived one. Node keeps it alive while somebody listens to it. */
 class FollowerAcquisition implements Acquisition {
   readonly kind = 'listener'
   readonly stack: string | undefined
@@ -64,65 +64,81 @@ function registered(target: EventTarget, type: string): ReadonlySet<unknown> {
   }
 }
 
-interface Listeners {
+interface Sized {
   readonly size: number
 }
 
-/** Finds a field of Node's own by the name of its symbol; without it every listener counts as one of many. */
-function insideOf(name: string): (target: object) => unknown {
-  let key: symbol | undefined
-  return (target) => {
-    key ??= Object.getOwnPropertySymbols(target).find((symbol) => symbol.description === name)
-    return key === undefined ? undefined : (target as Record<symbol, unknown>)[key]
+/** Reads fields of Node's own, which are found by the names of their symbols; without them, nothing is told. */
+function insideOf(specimens: readonly object[]) {
+  const symbols = new Map(
+    specimens
+      .flatMap((specimen) => Object.getOwnPropertySymbols(specimen))
+      .map((key) => [key.description, key]),
+  )
+  const field = (name: string) => {
+    const key = symbols.get(name)
+    return (target: object): unknown => key && (target as Record<symbol, unknown>)[key]
   }
+  return { events: field('kEvents'), sources: field('kSourceSignals'), followers: field('kDependantSignals') }
 }
 
-const eventsOf = insideOf('kEvents')
-const followersOf = insideOf('kDependantSignals')
+function specimens(): readonly object[] {
+  const source = new AbortController().signal
+  const follower = AbortSignal.any([source])
+  const listener = (): void => {}
+  follower.addEventListener('abort', listener)
+  follower.removeEventListener('abort', listener)
+  return [source, follower]
+}
+
+let inside: ReturnType<typeof insideOf> | undefined
 
 /** `undefined` where Node does not tell. */
 function countOf(target: EventTarget, type: string): number | undefined {
-  const root = (eventsOf(target) as ReadonlyMap<string, Listeners> | undefined)?.get?.(type)
-  return root?.size
+  return (inside?.events(target) as ReadonlyMap<string, Sized> | undefined)?.get(type)?.size
 }
 
-/** Listeners of event targets, of which long-lived abort signals are the ones that leak. */
+/** The longer-lived signals that a composite signal follows and that many others follow as well. */
+function popularSources(target: EventTarget): object[] {
+  const popular: object[] = []
+  for (const reference of (inside?.sources(target) ?? []) as Iterable<WeakRef<object>>) {
+    const source = reference.deref()
+    const followers = source && (inside?.followers(source) as Sized | undefined)
+    if (source !== undefined && (followers?.size ?? 0) > MANY_LISTENERS) popular.push(source)
+  }
+  return popular
+}
+
+function note(
+  trace: OpenTrace,
+  target: EventTarget,
+  type: string,
+  listener: object,
+  wrapper: AnyFunction,
+): void {
+  const isOneOfMany = (countOf(target, type) ?? 0) > MANY_LISTENERS
+  const sources = popularSources(target)
+  if (!isOneOfMany && sources.length === 0) return
+  const stack = trace.wantsStack('listener', false) ? captureStack(wrapper) : undefined
+  if (isOneOfMany) trace.add(new TargetListenerAcquisition(target, type, listener, stack))
+  for (const source of sources) trace.add(new FollowerAcquisition(source, target, stack))
+}
+
+/**
+ * Listeners of event targets, of which long-lived abort signals are the ones that leak: directly, or through
+ * composite signals, which live as long as somebody listens to them.
+ */
 export function watchEventTargets(): Undo[] {
-  const { prototype } = EventTarget
+  inside ??= insideOf(specimens())
   return [
-    replaceFunction([[prototype, 'addEventListener']], (original) => {
+    replaceFunction([[EventTarget.prototype, 'addEventListener']], (original) => {
       const { wrapper } = {
         wrapper(this: EventTarget, ...args: unknown[]) {
           const result = original.apply(this, args)
           const trace = currentTrace()
-          const [type, listener] = args as [string, object]
-          if (
-            trace === undefined ||
-            !isObject(listener) ||
-            (countOf(this, type) ?? Infinity) <= MANY_LISTENERS
-          )
-            return result
-          const stack = trace.wantsStack('listener', false) ? captureStack(wrapper) : undefined
-          trace.add(new TargetListenerAcquisition(this, String(type), listener, stack))
+          const [type, listener] = args
+          if (trace !== undefined && isObject(listener)) note(trace, this, String(type), listener, wrapper)
           return result
-        },
-      }
-      return wrapper
-    }),
-    replaceFunction([[AbortSignal, 'any']], (original) => {
-      const { wrapper } = {
-        wrapper(this: unknown, ...args: unknown[]) {
-          const follower = original.apply(this, args)
-          const trace = currentTrace()
-          const [sources] = args
-          if (trace === undefined || !Array.isArray(sources)) return follower
-          for (const source of sources as object[]) {
-            const { size = 0 } = (followersOf(source) ?? {}) as Partial<Listeners>
-            if (size <= MANY_LISTENERS) continue
-            const stack = trace.wantsStack('listener', false) ? captureStack(wrapper) : undefined
-            trace.add(new FollowerAcquisition(source, follower, stack))
-          }
-          return follower
         },
       }
       return wrapper
@@ -130,5 +146,5 @@ export function watchEventTargets(): Undo[] {
   ]
 }
 
-const isObject = (value: unknown): boolean =>
+const isObject = (value: unknown): value is object =>
   typeof value === 'function' || (typeof value === 'object' && value !== null)
