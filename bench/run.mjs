@@ -2,7 +2,17 @@
 import { existsSync } from 'node:fs'
 import { writeReport } from './report/report.mjs'
 
-const NAMES = ['passthrough', 'shed', 'idle', 'survival', 'recovery', 'false-shed', 'flapping', 'guard']
+const NAMES = [
+  'passthrough',
+  'shed',
+  'idle',
+  'survival',
+  'recovery',
+  'false-shed',
+  'flapping',
+  'guard',
+  'tracker',
+]
 
 const [name, ...args] = process.argv.slice(2)
 const file = new URL(`./benches/${name}.mjs`, import.meta.url)

@@ -27,6 +27,7 @@ export async function countInstructions({
   requests,
   seed,
   node = process.execPath,
+  nodeFlags = [],
 }) {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-callgrind-'))
   try {
@@ -45,7 +46,8 @@ export async function countInstructions({
         '--max-semi-space-size=16',
         `--hash-seed=${seed}`,
         `--random-seed=${seed}`,
-        `--interrupt-budget=${Math.round(DEFAULT_INTERRUPT_BUDGET * (1 + shift))}`,
+        ...interruptBudget(node, shift),
+        ...nodeFlags,
         '--require',
         preload,
         file,
@@ -70,6 +72,15 @@ export async function countInstructions({
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const knowsBudget = new Map()
+
+/** Some builds of Node have it compiled in; there the seed alone makes the luck. */
+function interruptBudget(node, shift) {
+  const flag = `--interrupt-budget=${Math.round(DEFAULT_INTERRUPT_BUDGET * (1 + shift))}`
+  if (!knowsBudget.has(node)) knowsBudget.set(node, spawnSync(node, [flag, '--version']).status === 0)
+  return knowsBudget.get(node) ? [flag] : []
 }
 
 function totalOfDump(folder, number) {

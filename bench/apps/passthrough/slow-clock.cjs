@@ -22,9 +22,13 @@ const startDate = Date.now()
 const dateNow = Date.now
 Date.now = () => startDate + Math.floor((dateNow() - startDate) / SLOWDOWN)
 
+// A handler that yields for a moment is not a sampler, and would make every request take fifty times that.
+const MOMENT_MS = 1
+
 for (const name of ['setTimeout', 'setInterval']) {
   const real = globalThis[name]
-  const slow = (callback, delay = 1, ...args) => real(callback, Math.max(1, delay) * SLOWDOWN, ...args)
+  const slow = (callback, delay = 1, ...args) =>
+    real(callback, delay <= MOMENT_MS ? delay : delay * SLOWDOWN, ...args)
   globalThis[name] = Object.defineProperties(slow, Object.getOwnPropertyDescriptors(real))
 }
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { countInstructions } from '../../measure/counted-instructions.mjs'
+import { ratioOfMeans } from '../../report/ratio-of-means.mjs'
 import { mean, standardDeviation } from '../../report/statistics.mjs'
-import { studentQuantile95 } from '../../report/student.mjs'
 import { printTable } from '../../report/table.mjs'
 import { judge } from '../../report/target.mjs'
 
@@ -50,7 +50,7 @@ export async function countedPassthrough({ wanted, repetitions, quick }) {
       const own = counts.get(name)
       const against = name.startsWith('bare') ? counts.get(name === 'bare' ? 'bare again' : 'bare') : base
       const extra = mean(own) - mean(against)
-      return { name, ...ratioWithBound(own, against), extra, serverAlone: 1 + extra / alone, counts: own }
+      return { name, ...ratioOfMeans(own, against), extra, serverAlone: 1 + extra / alone, counts: own }
     })
   console.log('')
   printTable(
@@ -94,14 +94,6 @@ export async function countedPassthrough({ wanted, repetitions, quick }) {
       ),
     )
   return { rows, bareAlone: counts.get(BARE_ALONE), targets }
-}
-
-function ratioWithBound(own, base) {
-  const ratio = mean(own) / mean(base)
-  if (own.length < 2 || base.length < 2) return { ratio, upper: Number.NaN }
-  const relativeVariance = (values) => (standardDeviation(values) / mean(values)) ** 2 / values.length
-  const error = ratio * Math.sqrt(relativeVariance(own) + relativeVariance(base))
-  return { ratio, upper: ratio + studentQuantile95(Math.min(own.length, base.length) - 1) * error }
 }
 
 const thousands = (value) => Math.round(value).toLocaleString('en')

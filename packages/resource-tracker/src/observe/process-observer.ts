@@ -37,8 +37,9 @@ export interface WatchPorts {
 
 const MIN_SWEEP_MS = 20
 const MAX_SWEEP_MS = 30_000
-/** A collection of ours is made at most once in so many grace times. */
-const GRACES_PER_COLLECTION = 10
+/** Of our own accord we collect garbage so often in so many grace times, and never twice in one sweep. */
+const COLLECTIONS_AT_ONCE = 2
+const GRACES_BETWEEN = 10
 /** A timeout that waits for so many grace times, and a minute at least, is as good as never. */
 const GRACES_TILL_NEVER = 20
 const MIN_NEVER_MS = 60_000
@@ -60,6 +61,7 @@ export class ProcessObserver implements Observer, TraceKeeper {
   #current: readonly Finding[] = []
   #sweptMs = Number.NEGATIVE_INFINITY
   #collectedMs = Number.NEGATIVE_INFINITY
+  #collectionsLeft = 0
   /** Collections seen by the last sweep: their finalizers have run by the next. */
   #seenCollections = 0
   #inFlight = 0
@@ -198,8 +200,12 @@ export class ProcessObserver implements Observer, TraceKeeper {
   }
 
   #collect(nowMs: number): void {
-    if (nowMs - this.#collectedMs < GRACES_PER_COLLECTION * this.graceMs) return
-    this.#collectedMs = nowMs
+    if (nowMs - this.#collectedMs >= GRACES_BETWEEN * this.graceMs) {
+      this.#collectedMs = nowMs
+      this.#collectionsLeft = COLLECTIONS_AT_ONCE
+    }
+    if (this.#collectionsLeft === 0) return
+    this.#collectionsLeft -= 1
     // Not now: what this sweep has looked at through weak references is held until its turn is over.
     this.#collecting = this.#ports.clock.schedule(() => this.#ports.collections.collect(), 0)
   }

@@ -39,9 +39,12 @@ export function countable(kind: OutstandingKind, held: readonly Held[]): readonl
   return kind === 'listener' ? onShared(held) : held.filter(({ acquisition }) => !acquisition.isIdle?.())
 }
 
+/** A finalizer removes the listener that `fetch` has added to a signal; then a composite signal can be collected. */
+const COLLECTIONS_TO_PASS = 2
+
 /**
- * Of listeners only those are evidence that a major collection has passed, because some (those of `fetch` on a
- * signal) are removed by one.
+ * Of listeners only those are evidence that major collections have passed, because some are removed by the
+ * finalizers that follow one.
  */
 export function evidenceOf(
   { kind, route }: Pick<Group, 'kind' | 'route'>,
@@ -49,7 +52,8 @@ export function evidenceOf(
   from: number,
   circumstances: Circumstances,
 ): Evidence {
-  const passed = kind === 'listener' ? circumstances.collections : Number.POSITIVE_INFINITY
+  const passed =
+    kind === 'listener' ? circumstances.collections - COLLECTIONS_TO_PASS + 1 : Number.POSITIVE_INFINITY
   const numbers = new Float64Array(counted.length)
   let length = 0
   for (const { request } of counted) if (request.collections < passed) numbers[length++] = request.number
