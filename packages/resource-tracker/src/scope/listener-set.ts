@@ -1,9 +1,7 @@
 import type { Holding } from './holding.js'
-import { ListenerEntry } from './listener-entry.js'
+import { type Emitter, EmitterEntry, ListenerEntry, type Target, TargetEntry } from './listener-entry.js'
 import type { ListenerTracking } from './resource-scope.js'
 
-type Method = (...args: readonly unknown[]) => unknown
-type Members = Readonly<Record<string, Method | undefined>>
 type Callback = (this: unknown, ...args: unknown[]) => unknown
 
 /** `resources.eventListeners`, and the scope's own ways to register. */
@@ -16,13 +14,12 @@ export class ListenerSet implements ListenerTracking {
 
   add<L>(emitter: object, event: string | symbol, listener: L, options?: unknown): L {
     this.#holding.track('eventListeners.add()', 'an emitter, an event and a listener', undefined, () => {
-      const members = emitter as Members
-      if (!isListener(listener)) return undefined
-      if (typeof members.removeListener === 'function') {
-        return new ListenerEntry(emitter, event, listener, () => members.removeListener?.(event, listener))
+      if (isEmitter(emitter)) {
+        return typeof listener === 'function' ? new EmitterEntry(emitter, event, listener) : undefined
       }
-      if (typeof members.removeEventListener !== 'function') return undefined
-      return this.#ofTarget(emitter, event as string, listener, options)
+      return isTarget(emitter) && isListener(listener)
+        ? new TargetEntry(emitter, event as string, listener, options)
+        : undefined
     })
     return listener
   }
@@ -35,51 +32,47 @@ export class ListenerSet implements ListenerTracking {
 
   register(emitter: object, event: string | symbol, listener: unknown): void {
     this.#holding.track('on()', 'an emitter and a listener', undefined, () => {
-      const members = emitter as Members
-      members.on?.(event, listener)
-      return this.#ofEmitter(members, event, listener, listener)
+      if (!isEmitter(emitter)) return undefined
+      emitter.on(event, listener)
+      return new EmitterEntry(emitter, event, listener)
     })
   }
 
   registerOnce(emitter: object, event: string | symbol, listener: unknown): void {
     this.#holding.track('once()', 'an emitter and a listener', undefined, () => {
-      if (typeof listener !== 'function') return undefined
-      const members = emitter as Members
-      let entry: ListenerEntry | undefined
+      if (!isEmitter(emitter) || typeof listener !== 'function') return undefined
+      let entry: EmitterEntry | undefined
       // An emitter's own `once` does not tell us when it has called.
       const called: Callback = function (...args) {
-        members.removeListener?.(event, called)
+        emitter.removeListener(event, called)
         entry?.drop()
         return Reflect.apply(listener, this, args)
       }
       // As the emitter's own wrappers do it: `off(event, listener)` and `listeners()` look for it there.
       Object.assign(called, { listener })
-      members.on?.(event, called)
-      entry = this.#ofEmitter(members, event, listener, called)
+      emitter.on(event, called)
+      entry = new EmitterEntry(emitter, event, listener, called)
       return entry
     })
   }
 
   listen(target: object, type: string, listener: unknown, options?: unknown): void {
     this.#holding.track('addEventListener()', 'an event target and a listener', undefined, () => {
-      const members = target as Members
-      members.addEventListener?.(type, listener, options)
-      return isListener(listener) ? this.#ofTarget(target, type, listener, options) : undefined
+      if (!isTarget(target)) return undefined
+      target.addEventListener(type, listener, options)
+      return isListener(listener) ? new TargetEntry(target, type, listener, options) : undefined
     })
   }
+}
 
-  #ofEmitter(emitter: Members, event: string | symbol, listener: unknown, registered: unknown) {
-    if (typeof emitter.on !== 'function' || typeof emitter.removeListener !== 'function') return undefined
-    return new ListenerEntry(emitter, event, listener, () => emitter.removeListener?.(event, registered))
-  }
+function isEmitter(value: object): value is Emitter {
+  const emitter = value as Partial<Emitter>
+  return typeof emitter.on === 'function' && typeof emitter.removeListener === 'function'
+}
 
-  #ofTarget(target: object, type: string, listener: unknown, options: unknown) {
-    const members = target as Members
-    if (typeof members.removeEventListener !== 'function') return undefined
-    return new ListenerEntry(target, type, listener, () =>
-      members.removeEventListener?.(type, listener, options),
-    )
-  }
+function isTarget(value: object): value is Target {
+  const target = value as Partial<Target>
+  return typeof target.addEventListener === 'function' && typeof target.removeEventListener === 'function'
 }
 
 function isListener(value: unknown): boolean {

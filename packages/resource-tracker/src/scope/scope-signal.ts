@@ -7,42 +7,26 @@ const REASONS: Readonly<Record<ScopeEnd, readonly [message: string, name: string
 }
 
 /**
- * The signal of a scope, made when somebody asks for it.
+ * The signal of a scope.
  *
  * Not the `req.signal` of newer Nodes: that one aborts a moment after the scope has been disposed of, knows
  * neither HTTP/2 nor upgrades, and is not there on Node 20 and 22.
  */
 export class ScopeSignal {
   readonly #abortOnEnd: boolean
-  #controller: AbortController | undefined
-  #aborted: ScopeEnd | undefined
+  readonly #controller = new AbortController()
 
   constructor(abortOnEnd: boolean) {
     this.#abortOnEnd = abortOnEnd
   }
 
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController()
-      this.#abort()
-    }
     return this.#controller.signal
   }
 
   /** The request has ended: a fetch that nobody awaits must not reject because all went well. */
   end(how: ScopeEnd): void {
-    if (this.#aborted !== undefined || (how === 'finished' && !this.#abortOnEnd)) return
-    this.#aborted = how
-    this.#abort()
-  }
-
-  /** One for a scope whose own was moved away. */
-  successor(): ScopeSignal {
-    return new ScopeSignal(this.#abortOnEnd)
-  }
-
-  #abort(): void {
-    if (this.#aborted === undefined) return
-    this.#controller?.abort(new DOMException(...REASONS[this.#aborted]))
+    if (this.signal.aborted || (how === 'finished' && !this.#abortOnEnd)) return
+    this.#controller.abort(new DOMException(...REASONS[how]))
   }
 }

@@ -17,13 +17,14 @@ type Callback = (...args: never[]) => unknown
 /** The scope of one request, or of what was moved out of one. */
 export class Scope implements MovedScope, RequestScope {
   readonly #holding: Holding
-  #signal: ScopeSignal
+  #signal: ScopeSignal | undefined
+  #end: ScopeEnd | undefined
   #disposal: Promise<void> | undefined
   #timers: TimerSet | undefined
   #eventListeners: ListenerSet | undefined
   #fileHandles: FileSet | undefined
 
-  constructor(host: ScopeHost, holding = new Holding(host), signal = new ScopeSignal(host.abortOnEnd)) {
+  constructor(host: ScopeHost, holding = new Holding(host), signal?: ScopeSignal) {
     this.#holding = holding
     this.#signal = signal
   }
@@ -33,6 +34,10 @@ export class Scope implements MovedScope, RequestScope {
   }
 
   get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      this.#signal = new ScopeSignal(this.#holding.host.abortOnEnd)
+      if (this.#end !== undefined) this.#signal.end(this.#end)
+    }
     return this.#signal.signal
   }
 
@@ -78,7 +83,8 @@ export class Scope implements MovedScope, RequestScope {
     const { host } = this.#holding
     const entries = this.#holding.handOver()
     const signal = this.#signal
-    this.#signal = signal.successor()
+    // Whoever asks again is given one that ends with the request.
+    this.#signal = undefined
     return new Scope(host, new Holding(host, entries), signal)
   }
 
@@ -145,13 +151,14 @@ export class Scope implements MovedScope, RequestScope {
   }
 
   end(how: ScopeEnd): void {
-    this.#signal.end(how)
+    this.#end ??= how
+    this.#signal?.end(how)
     void this.dispose()
   }
 
   dispose(): Promise<void> {
     // At the normal end nothing is aborted, unless it was asked for.
-    this.#signal.end('finished')
+    this.#signal?.end('finished')
     this.#disposal ??= this.#holding.dispose() ?? DONE
     return this.#disposal
   }
