@@ -33,8 +33,8 @@ export interface Acquisition {
   readonly ripeAtMs: number
   /** Whether it is alive and not given back. Must not throw. */
   isOpen(look: Look): boolean
-  /** Whether it waits in a pool for the next request, and is nobody's. */
-  isIdle?(): boolean
+  /** Where it leads to, if it waits in a pool for the next request there, and is nobody's. */
+  idleTo?(): string | undefined
   /** What it was added to, for what only matters when many requests add to the same. */
   target?(): object | undefined
 }

@@ -56,7 +56,7 @@ export class Findings {
     }
     const [{ kind, route }] = groups
     const held = groups.flatMap((group) => group.held)
-    const counted = countable(kind, held)
+    const counted = countable(kind, held, circumstances)
     const from = Math.min(...groups.map((group) => group.from))
     const all = evidenceOf({ kind, route }, counted, from, circumstances)
     const wholeIsOut = isOut(all, `${kind} ${route}`)

@@ -15,7 +15,9 @@ export interface Group {
   readonly route: string
   /** `undefined` for those of which no stack was taken. */
   readonly place: Place | undefined
-  /** Number of the first request that is or was in it. */
-  readonly from: number
+  /** Number of the first request that is or was in it, since the last long pause. */
+  from: number
+  /** Number of the last one. */
+  last: number
   held: readonly Held[]
 }

@@ -1,4 +1,5 @@
 import { Look } from './acquisition.js'
+import { isLongPause } from './growth.js'
 import type { Group, Held } from './held.js'
 import type { PlaceBook } from './place-book.js'
 
@@ -92,9 +93,11 @@ export class Ledger {
     const key = `${kind} ${route}\n${place?.key ?? ''}`
     let group = this.#groups.get(key)
     if (group === undefined) {
-      group = { kind, route, place, from: request.number, held: [] }
+      group = { kind, route, place, from: request.number, last: request.number, held: [] }
       this.#groups.set(key, group)
     }
+    if (isLongPause(group.from, group.last, request.number)) group.from = request.number
+    group.last = Math.max(group.last, request.number)
     return group
   }
 }

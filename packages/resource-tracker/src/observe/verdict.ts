@@ -35,8 +35,13 @@ export interface Evidence {
  * Takes out what is no evidence: sockets that wait in a pool, and listeners on something that one request
  * alone has added to, which dies with it.
  */
-export function countable(kind: OutstandingKind, held: readonly Held[]): readonly Held[] {
-  return kind === 'listener' ? onShared(held) : held.filter(({ acquisition }) => !acquisition.isIdle?.())
+export function countable(
+  kind: OutstandingKind,
+  held: readonly Held[],
+  { peakInFlight }: Circumstances,
+): readonly Held[] {
+  if (kind === 'listener') return onShared(held)
+  return kind === 'socket' ? withoutPools(held, Math.max(FLOORS.socket, POOL_FACTOR * peakInFlight)) : held
 }
 
 /** A finalizer removes the listener that `fetch` has added to a signal; then a composite signal can be collected. */
@@ -56,7 +61,9 @@ export function evidenceOf(
     kind === 'listener' ? circumstances.collections - COLLECTIONS_TO_PASS + 1 : Number.POSITIVE_INFINITY
   const numbers = new Float64Array(counted.length)
   let length = 0
-  for (const { request } of counted) if (request.collections < passed) numbers[length++] = request.number
+  for (const { request } of counted) {
+    if (request.number >= from && request.collections < passed) numbers[length++] = request.number
+  }
   const { requests, atOnce } = distinct(numbers.subarray(0, length).sort())
   const to = Math.max(circumstances.lastOldEnough(route, passed), requests[requests.length - 1] ?? 0)
   // A handler that fetches ten things at once fills its pool ten times as fast.
@@ -80,6 +87,17 @@ function distinct(numbers: Float64Array): { readonly requests: Float64Array; rea
     if (run === 1) numbers[length++] = number
   }
   return { requests: numbers.subarray(0, length), atOnce }
+}
+
+/** A pool never has more waiting for one address than were ever needed at once: more are of many pools. */
+function withoutPools(held: readonly Held[], bound: number): readonly Held[] {
+  const addresses = held.map(({ acquisition }) => acquisition.idleTo?.())
+  const waiting = new Map<string | undefined, number>()
+  for (const address of addresses) waiting.set(address, (waiting.get(address) ?? 0) + 1)
+  return held.filter((_, index) => {
+    const address = addresses[index]
+    return address === undefined || (waiting.get(address) ?? 0) > bound
+  })
 }
 
 /** A request number, until a second request is seen on the same target. */

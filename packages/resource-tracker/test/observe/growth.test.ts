@@ -66,6 +66,11 @@ describe('growth', () => {
     expect(hasStopped(series(leaked, 3700), BOUND)).toBe(true)
   })
 
+  test('what ends by itself, only late, has stopped when its early ones are gone', () => {
+    expect(hasStopped(series(range(400, 1000), 1000, 1), BOUND)).toBe(false)
+    expect(hasStopped(series(range(490, 1000), 1000, 1), BOUND)).toBe(true)
+  })
+
   test('has stopped when most of it is gone', () => {
     expect(hasStopped(series([]), BOUND)).toBe(true)
     expect(hasStopped(series(range(1, 5)), 10)).toBe(true)

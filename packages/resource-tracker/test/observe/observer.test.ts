@@ -73,20 +73,35 @@ describe('what is outstanding', () => {
     expect(events).toEqual([])
   })
 
-  test("what waits in a pool is nobody's", () => {
+  test("what waits in a pool is nobody's; ever more that wait for one address are of many pools", () => {
     const { clock, observer, requests } = watched()
     const sockets: FakeResource[] = []
     requests(50, '/fetch', () => {
       sockets.push(fakeResource({ kind: 'socket', stack: IN_POOL }))
       return sockets.slice(-1)
     })
-    for (const each of sockets) each.idle = true
+    for (const [index, each] of sockets.entries()) each.idle = `host-${index % 5}:80`
     clock.advance(5000)
     expect(observer.outstanding()).toEqual([])
-    for (const each of sockets) each.idle = false
-    expect(observer.outstanding()).toMatchObject([])
+    for (const each of sockets) each.idle = 'host:80'
     clock.advance(1000)
     expect(observer.outstanding()).toMatchObject([{ kind: 'socket', count: 50, package: 'pg' }])
+  })
+
+  test('what is busy for longer than the grace time is retracted when the first of it ends', () => {
+    const { clock, events, observer } = watched()
+    const jobs: FakeResource[] = []
+    for (let index = 0; index < 500; index += 1) {
+      jobs.push(fakeResource({ stack: IN_TICKER }))
+      const trace = observer.begin()
+      trace?.add(jobs.at(-1) as FakeResource)
+      if (trace !== undefined) observer.end(trace, '/job')
+      const over = jobs.at(-100)
+      if (over !== undefined) over.open = false
+      clock.advance(50)
+    }
+    expect(events).toHaveLength(1)
+    expect(observer.outstanding()).toEqual([])
   })
 
   test('a timeout that is merely pending is waited for', () => {

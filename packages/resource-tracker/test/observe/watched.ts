@@ -8,7 +8,7 @@ import type { Trace } from '../../src/observe/trace.js'
 /** Something a test opens and closes as it likes. */
 export interface FakeResource extends Acquisition {
   open: boolean
-  idle: boolean
+  idle: string | undefined
 }
 
 export interface FakeFields {
@@ -19,10 +19,10 @@ export interface FakeFields {
 }
 
 export function fakeResource({ kind = 'timer', stack, ripeAtMs = 0, target }: FakeFields = {}): FakeResource {
-  const resource = {
-    ...{ kind, stack, ripeAtMs, open: true, idle: false },
+  const resource: FakeResource = {
+    ...{ kind, stack, ripeAtMs, open: true, idle: undefined },
     isOpen: () => resource.open,
-    isIdle: () => resource.idle,
+    idleTo: () => resource.idle,
     target: () => target,
   }
   return resource

@@ -42,10 +42,10 @@ export class SocketAcquisition extends Owned<net.Socket> {
   }
 
   /** An `http.Agent` takes the message off a socket that goes back into its pool. */
-  isIdle(): boolean {
-    return (
-      this.waits || (this.#socket.deref() as { _httpMessage?: unknown } | undefined)?._httpMessage === null
-    )
+  idleTo(): string | undefined {
+    const socket = this.#socket.deref() as (net.Socket & { readonly _httpMessage?: unknown }) | undefined
+    if (socket === undefined || !(this.waits || socket._httpMessage === null)) return undefined
+    return `${socket.remoteAddress}:${socket.remotePort}`
   }
 }
 
