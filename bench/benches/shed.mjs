@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { alternate } from '../measure/alternate.mjs'
 import { requireOurs } from '../measure/built-packages.mjs'
+import { stayOnOneCore } from '../measure/one-core.mjs'
 import { ensurePeers } from '../peers/install.mjs'
 import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
@@ -38,6 +39,7 @@ export async function run(args) {
   if (contenders.some((name) => name.startsWith('plimsoll')))
     requireOurs(['@plimsoll/express', '@plimsoll/koa'])
   printMachine('shed: 503s per CPU-second over a bare node:http 503; A B A B, pair by pair')
+  stayOnOneCore()
 
   const subject = (name) => ({ name, file: FILE, args: [name], expect: 503 })
   const results = await alternate({
