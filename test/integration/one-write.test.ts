@@ -1,4 +1,4 @@
-import type http from 'node:http'
+import http from 'node:http'
 import { plimsoll } from '@plimsoll/http'
 import { serving } from './serving.js'
 
@@ -90,5 +90,24 @@ describe('a 503 before the framework', () => {
     client.send(ask, 'Host: x', '', '')
     client.send(ask, 'Host: x', '', '')
     expect((await client.untilClosed()).match(/HTTP\/1\.1 503/g)).toHaveLength(2)
+  })
+})
+
+describe('whoever listens in on the prototype', () => {
+  test('hears of a 503 as of any answer', async () => {
+    const heard: number[] = []
+    const { writeHead } = http.ServerResponse.prototype
+    jest.spyOn(http.ServerResponse.prototype, 'writeHead').mockImplementation(function (
+      this: http.ServerResponse,
+      ...args: unknown[]
+    ) {
+      heard.push(args[0] as number)
+      return writeHead.apply(this, args as never)
+    } as never)
+    const { port } = await fullServer()
+    const client = raw(port)
+    client.send(ask, 'Host: x', '', '')
+    await client.until(/"status":503/)
+    expect(heard).toEqual([503])
   })
 })

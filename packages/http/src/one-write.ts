@@ -67,6 +67,14 @@ function probe(): boolean {
 
 let works: boolean | undefined
 
+/** As they were when this was loaded: tracing tools replace them on the prototype, or on one response. */
+const { writeHead, end } = ServerResponse.prototype
+
+/** Whether nobody listens in: what does not go through these would be missed. */
+function isPlain(res: ServerResponse): boolean {
+  return res.constructor === ServerResponse && res.writeHead === writeHead && res.end === end
+}
+
 interface ServerFacts {
   readonly maxRequestsPerSocket?: number | null
   readonly keepAliveTimeout?: number
@@ -84,8 +92,7 @@ export function sendInOneWrite(req: IncomingMessage, res: ServerResponse, reply:
     return false
   const { server } = req.socket as { server?: ServerFacts }
   if (server === undefined || !res.shouldKeepAlive || (server.maxRequestsPerSocket ?? 0) > 0) return false
-  if (Object.hasOwn(res, 'writeHead') || Object.hasOwn(res, 'end') || res.getHeaderNames().length > 0)
-    return false
+  if (!isPlain(res) || res.getHeaderNames().length > 0) return false
   works ??= probe()
   if (!works) return false
   send(res, reply.status, textOf(reply, server.keepAliveTimeout ?? 0))

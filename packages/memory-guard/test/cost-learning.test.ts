@@ -103,3 +103,20 @@ describe('learned costs', () => {
     expect(costOf(app, '/files/:name')).toMatchObject({ bytes: 3 * MIB, inFlight: 2 })
   })
 })
+
+describe('a route that is rare', () => {
+  test('is not held back while few are in flight, however cold its code', () => {
+    const app = new SimulatedProcess({ containerLimitBytes: 512 * MIB })
+    const report = { path: '/report', holdsBytes: 40 * MIB, holdsForMs: 400 }
+    for (let warmUp = 0; warmUp < 6; warmUp += 1) {
+      app.burst(1, report)
+      app.clock.advance(1000)
+    }
+    let admitted = 0
+    for (let burst = 0; burst < 10; burst += 1) {
+      admitted += app.burst(4, report)
+      app.clock.advance(2000)
+    }
+    expect(admitted).toBe(40)
+  })
+})

@@ -6,6 +6,10 @@ const WATCHED_ENOUGH = 30
 const POINTS_ENOUGH = 3
 /** Requests after which the code of a route is compiled, and garbage of it has been collected. */
 const WARM_AFTER = 300
+/** So few at once are no flood, however cold the code. */
+const FEW_AT_ONCE = 8
+/** After so many were watched there is an idea of what one costs. */
+const WATCHED_A_FEW = 4
 /** A mean is exceeded by half of the requests: reserve a little more. */
 const SAFETY = 1.1
 
@@ -39,9 +43,13 @@ export class RouteCost {
     return this.fixedBytes !== undefined || this.#watched >= WATCHED_ENOUGH || this.points >= POINTS_ENOUGH
   }
 
-  /** 0 to 1: how far the code of this route is from being compiled; 0 where the user says what it costs. */
+  /**
+   * 0 to 1: how far the code of this route is from being compiled, which matters to a flood of requests only; 0
+   * where the user says what it costs.
+   */
   get coldness(): number {
     if (this.fixedBytes !== undefined) return 0
+    if (this.inFlight < FEW_AT_ONCE && this.#watched >= WATCHED_A_FEW) return 0
     return this.known ? Math.max(0, 1 - this.admitted / WARM_AFTER) : 1
   }
 
