@@ -26,14 +26,10 @@ const WRAPPED: readonly (readonly [owner: string, key: string, object])[] = [
   ['fs', 'close', fs],
   ['fs', 'closeSync', fs],
   ['fs', 'watch', fs],
-  ['fs', 'createReadStream', fs],
-  ['fs', 'createWriteStream', fs],
   ['fs.promises', 'open', fs.promises],
-  ['fs.ReadStream.prototype', '_construct', fs.ReadStream.prototype],
-  ['fs.WriteStream.prototype', '_construct', fs.WriteStream.prototype],
   ['net.Socket.prototype', 'connect', net.Socket.prototype],
   ['net.Server.prototype', 'listen', net.Server.prototype],
-  ['dgram', 'createSocket', dgram],
+  ['dgram.Socket.prototype', 'bind', dgram.Socket.prototype],
   ['ChildProcess.prototype', 'spawn', ChildProcess.prototype],
   ['worker_threads', 'Worker', workerThreads],
 ]
@@ -172,6 +168,20 @@ describe('what is wrapped', () => {
       expect(handle.fd).toBeGreaterThan(2)
       await handle.close()
     })
+  })
+
+  test('streams of files are constructed as before, by their own method or one that is given', async () => {
+    const prototypes = [fs.ReadStream.prototype, fs.WriteStream.prototype]
+    const before = prototypes.map((prototype) => Object.getOwnPropertyDescriptor(prototype, '_construct'))
+    const watching = install()
+    const given = jest.fn((done: () => void) => done())
+    fs.createReadStream(__filename, { construct: given } as never).destroy()
+    expect(Object.keys(fs.createReadStream(__filename).destroy())).not.toContain('_construct')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(given).toHaveBeenCalledTimes(1)
+    watching.close()
+    const after = prototypes.map((prototype) => Object.getOwnPropertyDescriptor(prototype, '_construct'))
+    expect(after).toEqual(before)
   })
 
   test('a worker is of its class, and can be of one that extends it', async () => {

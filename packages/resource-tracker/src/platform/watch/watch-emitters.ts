@@ -3,6 +3,7 @@ import type { Acquisition, Look } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
 import { currentTrace, isOfRequest } from './current-trace.js'
 import { type AnyFunction, type PlaceOfFunction, replaceFunction, type Undo } from './replace-function.js'
+import { isInsideWorker } from './watch-workers.js'
 
 /** An emitter as Node keeps it: reading this is what makes the watching cheap. */
 interface Inside {
@@ -57,8 +58,10 @@ function registered(emitter: EventEmitter, event: PropertyKey): ReadonlySet<unkn
 function note(emitter: object, event: PropertyKey, listener: object, wrapper: AnyFunction): void {
   const trace = currentTrace()
   if (trace === undefined || isOfRequest(emitter)) return
-  const stack = trace.wantsStack('listener', false) ? captureStack(wrapper) : undefined
-  trace.add(new ListenerAcquisition(emitter, event, listener, stack))
+  // Workers are piped to the output: what they add there is theirs, and only the stack tells.
+  const isOutput = (emitter as { _isStdio?: boolean })._isStdio === true
+  const stack = trace.wantsStack('listener', isOutput) ? captureStack(wrapper) : undefined
+  if (!isInsideWorker(trace, stack)) trace.add(new ListenerAcquisition(emitter, event, listener, stack))
 }
 
 /**

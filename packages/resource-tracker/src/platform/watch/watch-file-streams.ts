@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { captureStack } from './capture-stack.js'
 import { currentTrace } from './current-trace.js'
-import { replaceFunction, type Undo } from './replace-function.js'
+import type { AnyFunction, Undo } from './replace-function.js'
 
 /** Where a stream was made, which the call that opens its file on a later tick does not know. */
 interface Made {
@@ -16,34 +16,49 @@ export function placeOfStream(): Made | undefined {
   return opening
 }
 
-/** Carries the place where a stream was made on to the `fs.open` that it calls when it is constructed. */
+/**
+ * Carries the place where a stream is made on to the `fs.open` that it calls when it is constructed, a tick
+ * later. The method that does so is looked up while the stream is being made, too, and that is the moment to
+ * take the stack: whoever has taken `createReadStream` out of its module long before comes by here as well.
+ */
 export function watchFileStreams(): Undo[] {
-  const making = (name: string): Undo =>
-    replaceFunction([[fs, name]], (original) => {
-      return function wrapper(this: unknown, ...args: unknown[]) {
-        const stream = original.apply(this, args)
-        const trace = currentTrace()
-        if (trace?.wantsStack('descriptor', true)) madeAt.set(stream, { stack: captureStack(wrapper) })
-        return stream
-      }
-    })
-  const constructing = (prototype: object): Undo =>
-    replaceFunction([[prototype, '_construct']], (original) => {
-      return function wrapper(this: object, ...args: unknown[]) {
-        const before = opening
-        // Its own frames lead nowhere: better no stack than one of Node's.
-        opening = madeAt.get(this) ?? { stack: undefined }
-        try {
-          return original.apply(this, args)
-        } finally {
-          opening = before
-        }
-      }
-    })
-  return [
-    making('createReadStream'),
-    making('createWriteStream'),
-    constructing(fs.ReadStream.prototype),
-    constructing(fs.WriteStream.prototype),
-  ]
+  return [fs.ReadStream.prototype, fs.WriteStream.prototype].map(watchConstruction)
+}
+
+function watchConstruction(prototype: object): Undo {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, '_construct')
+  const original: unknown = descriptor?.value
+  if (descriptor?.configurable !== true || typeof original !== 'function') return () => {}
+  const wrapper = around(original as AnyFunction)
+  function get(this: object): AnyFunction {
+    const trace = madeAt.has(this) ? undefined : currentTrace()
+    if (trace !== undefined) {
+      madeAt.set(this, { stack: trace.wantsStack('descriptor', true) ? captureStack(get) : undefined })
+    }
+    return wrapper
+  }
+  const { enumerable = true } = descriptor
+  Object.defineProperty(prototype, '_construct', { configurable: true, enumerable, get, set })
+  return () => {
+    const now = Object.getOwnPropertyDescriptor(prototype, '_construct')
+    if (now?.get === get) Object.defineProperty(prototype, '_construct', descriptor)
+  }
+}
+
+/** An assignment makes an own property, as if there were no accessor. */
+function set(this: object, value: unknown): void {
+  Object.defineProperty(this, '_construct', { configurable: true, enumerable: true, writable: true, value })
+}
+
+function around(original: AnyFunction): AnyFunction {
+  return function _construct(this: object, ...args: unknown[]) {
+    const before = opening
+    // Its own frames lead nowhere: better no stack than one of Node's.
+    opening = madeAt.get(this) ?? { stack: undefined }
+    try {
+      return original.apply(this, args)
+    } finally {
+      opening = before
+    }
+  }
 }

@@ -1,30 +1,10 @@
 import fs from 'node:fs'
-import type { Acquisition } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
 import { currentTrace, type OpenTrace } from './current-trace.js'
 import { OpenDescriptors } from './descriptors.js'
 import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
+import { RunningAcquisition } from './running-acquisition.js'
 import { placeOfStream } from './watch-file-streams.js'
-
-/** Something that holds a descriptor and says whether it still does. */
-class HolderAcquisition<T extends object> implements Acquisition {
-  readonly kind = 'descriptor'
-  readonly stack: string | undefined
-  readonly ripeAtMs = 0
-  readonly #holder: WeakRef<T>
-  readonly #holds: (holder: T) => boolean
-
-  constructor(holder: T, holds: (holder: T) => boolean, stack: string | undefined) {
-    this.#holder = new WeakRef(holder)
-    this.#holds = holds
-    this.stack = stack
-  }
-
-  isOpen(): boolean {
-    const holder = this.#holder.deref()
-    return holder !== undefined && this.#holds(holder)
-  }
-}
 
 const isOpenHandle = (handle: { readonly fd: number }): boolean => handle.fd >= 0
 const isWatching = (watcher: { readonly _handle?: object | null }): boolean =>
@@ -89,7 +69,7 @@ export function watchFiles(): Undo[] {
           const trace = currentTrace()
           const stack = trace && stackFor(trace, wrapper)
           const handle = await original.apply(this, args)
-          trace?.add(new HolderAcquisition(handle, isOpenHandle, stack))
+          trace?.add(new RunningAcquisition('descriptor', handle, isOpenHandle, stack))
           return handle
         },
       }
@@ -99,7 +79,7 @@ export function watchFiles(): Undo[] {
       return function wrapper(this: unknown, ...args: unknown[]) {
         const watcher = original.apply(this, args)
         const trace = currentTrace()
-        trace?.add(new HolderAcquisition(watcher, isWatching, stackFor(trace, wrapper)))
+        trace?.add(new RunningAcquisition('descriptor', watcher, isWatching, stackFor(trace, wrapper)))
         return watcher
       }
     }),

@@ -1,31 +1,12 @@
 import dgram from 'node:dgram'
 import net from 'node:net'
-import type { Acquisition } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
 import { currentTrace, type OpenTrace } from './current-trace.js'
 import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
-
-class Owned<T extends object> implements Acquisition {
-  readonly kind = 'socket'
-  readonly stack: string | undefined
-  readonly ripeAtMs = 0
-  readonly #resource: WeakRef<T>
-  readonly #isOpen: (resource: T) => boolean
-
-  constructor(resource: T, isOpen: (resource: T) => boolean, stack: string | undefined) {
-    this.#resource = new WeakRef(resource)
-    this.#isOpen = isOpen
-    this.stack = stack
-  }
-
-  isOpen(): boolean {
-    const resource = this.#resource.deref()
-    return resource !== undefined && this.#isOpen(resource)
-  }
-}
+import { RunningAcquisition } from './running-acquisition.js'
 
 /** A connection. Another request may come to use it, and then answers for it. */
-export class SocketAcquisition extends Owned<net.Socket> {
+export class SocketAcquisition extends RunningAcquisition<net.Socket> {
   /** Whether a client of `fetch` has it waiting for the next request. */
   waits = false
   /** Whether it has become somebody else's. */
@@ -33,7 +14,7 @@ export class SocketAcquisition extends Owned<net.Socket> {
   readonly #socket: WeakRef<net.Socket>
 
   constructor(socket: net.Socket, stack: string | undefined) {
-    super(socket, (each) => !each.destroyed, stack)
+    super('socket', socket, (each) => !each.destroyed, stack)
     this.#socket = new WeakRef(socket)
   }
 
@@ -93,16 +74,16 @@ export function watchSockets(): Undo[] {
       return function wrapper(this: net.Server, ...args: unknown[]) {
         const result = original.apply(this, args)
         const trace = currentTrace()
-        trace?.add(new Owned(this, isListening, stackFor(trace, wrapper)))
+        trace?.add(new RunningAcquisition('socket', this, isListening, stackFor(trace, wrapper)))
         return result
       }
     }),
-    replaceFunction([[dgram, 'createSocket']], (original) => {
-      return function wrapper(this: unknown, ...args: unknown[]) {
-        const socket = original.apply(this, args)
+    replaceFunction([[dgram.Socket.prototype, 'bind']], (original) => {
+      return function wrapper(this: dgram.Socket, ...args: unknown[]) {
+        const result = original.apply(this, args)
         const trace = currentTrace()
-        trace?.add(new Owned<dgram.Socket>(socket, isBound, stackFor(trace, wrapper)))
-        return socket
+        trace?.add(new RunningAcquisition('socket', this, isBound, stackFor(trace, wrapper)))
+        return result
       }
     }),
   ]

@@ -7,9 +7,10 @@ import { watchEventTargets } from './watch-event-targets.js'
 import { watchFetch } from './watch-fetch.js'
 import { watchFileStreams } from './watch-file-streams.js'
 import { watchFiles } from './watch-files.js'
-import { watchProcesses, watchWorkers } from './watch-processes.js'
+import { watchProcesses } from './watch-processes.js'
 import { watchSockets } from './watch-sockets.js'
 import { watchTimers } from './watch-timers.js'
+import { watchWorkers } from './watch-workers.js'
 
 const WATCHES: readonly (() => readonly Undo[])[] = [
   watchTimers,
