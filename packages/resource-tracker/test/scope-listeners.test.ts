@@ -146,3 +146,51 @@ describe('listeners of a scope', () => {
     scope.end('finished')
   })
 })
+
+describe('F26: the same listener of two requests', () => {
+  const two = () => {
+    const { tracker } = tracked()
+    return [tracker.open(), tracker.open()] as const
+  }
+  const shared = () => {}
+
+  test('each takes off its own', () => {
+    const bus = new EventEmitter()
+    const [first, second] = two()
+    first.on(bus, 'x', shared)
+    second.on(bus, 'x', shared)
+    second.end('finished')
+    expect(bus.listenerCount('x')).toBe(1)
+    first.end('finished')
+    expect(bus.listenerCount('x')).toBe(0)
+  })
+
+  test('what was taken off by hand is not taken off again, from the other', () => {
+    const bus = new EventEmitter()
+    const [first, second] = two()
+    first.on(bus, 'x', shared)
+    second.on(bus, 'x', shared)
+    bus.off('x', shared)
+    second.end('finished')
+    expect(bus.listenerCount('x')).toBe(1)
+    first.end('finished')
+    expect(bus.listenerCount('x')).toBe(0)
+  })
+
+  test('a target has it once, until the last of them ends', () => {
+    const target = new EventTarget()
+    const [first, second] = two()
+    let heard = 0
+    const listener = () => {
+      heard += 1
+    }
+    first.addEventListener(target, 'x', listener)
+    second.addEventListener(target, 'x', listener)
+    first.end('finished')
+    target.dispatchEvent(new Event('x'))
+    expect(heard).toBe(1)
+    second.end('finished')
+    target.dispatchEvent(new Event('x'))
+    expect(heard).toBe(1)
+  })
+})

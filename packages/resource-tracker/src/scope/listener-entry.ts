@@ -1,10 +1,15 @@
 import { Entry } from './entry.js'
 import type { ListenerCensus } from './listener-census.js'
+import { countRegistration } from './registrations.js'
+
+/** Up to so many listeners of an event are looked through when one that others share is taken off. */
+const FEW = 64
 
 /** What of an emitter is used here. */
 export interface Emitter {
   on(event: string | symbol, listener: unknown): unknown
   removeListener(event: string | symbol, listener: unknown): unknown
+  rawListeners?(event: string | symbol): readonly unknown[]
 }
 
 /** What of an event target is used here. */
@@ -19,13 +24,23 @@ export abstract class ListenerEntry<On extends object = object, Event = unknown>
   protected readonly on: On
   protected readonly event: Event
   protected readonly listener: unknown
+  /** What stands for the listener there. */
+  protected readonly registered: unknown
+  /** How many others had it in the same place when this one left. */
+  protected others = 0
 
-  constructor(on: On, event: Event, listener: unknown) {
+  constructor(on: On, event: Event, listener: unknown, registered = listener) {
     // The same function may be registered twice, and then has to be taken off twice.
     super(undefined, undefined)
     this.on = on
     this.event = event
     this.listener = listener
+    this.registered = registered
+    countRegistration(on, event, registered, 1)
+  }
+
+  override left(): void {
+    this.others = countRegistration(this.on, this.event, this.registered, -1)
   }
 
   override isGone(census: ListenerCensus): boolean {
@@ -37,17 +52,17 @@ export abstract class ListenerEntry<On extends object = object, Event = unknown>
   }
 }
 
-/** A listener of an emitter. `registered` is what stands for it there. */
+/** A listener of an emitter. */
 export class EmitterEntry extends ListenerEntry<Emitter, string | symbol> {
-  readonly #registered: unknown
-
-  constructor(emitter: Emitter, event: string | symbol, listener: unknown, registered = listener) {
-    super(emitter, event, listener)
-    this.#registered = registered
+  dispose(): void {
+    if (this.others === 0 || !this.#onlyTheirsAreLeft()) this.on.removeListener(this.event, this.registered)
   }
 
-  dispose(): void {
-    this.on.removeListener(this.event, this.#registered)
+  /** Ours was taken off by hand: one more would be that of another request. */
+  #onlyTheirsAreLeft(): boolean {
+    const all = this.on.rawListeners?.(this.event)
+    if (all === undefined || all.length > FEW) return false
+    return all.filter((each) => each === this.registered).length <= this.others
   }
 }
 
@@ -61,6 +76,7 @@ export class TargetEntry extends ListenerEntry<Target, string> {
   }
 
   dispose(): void {
-    this.on.removeEventListener(this.event, this.listener, this.#options)
+    // A target has the same listener once, however often it is added: the last to go takes it off.
+    if (this.others === 0) this.on.removeEventListener(this.event, this.listener, this.#options)
   }
 }
