@@ -8,7 +8,7 @@ import { eventually } from '../../contract/eventually.js'
 import { scriptedProcess } from '../../contract/scripted-process.js'
 import { serving } from '../serving.js'
 
-export const GRACE_MS = 100
+const GRACE_MS = 100
 
 /** An Express application whose handlers are watched, closed after each test. */
 export function observing() {

@@ -7,7 +7,9 @@ import type { PlaceBook } from './place-book.js'
  * More than that are not kept one by one: a sweep of so many takes some 10 ms, and whatever leaks that much
  * has been found.
  */
-const MAX_HELD = 20_000
+export const MAX_HELD = 20_000
+/** While it is half full, one kind of one route may have no more: it must not hide the others. */
+const MAX_OF_ONE = 4000
 const FIRST_PRUNE = 1024
 
 /**
@@ -18,6 +20,7 @@ export class Ledger {
   readonly #graceMs: number
   readonly #places: PlaceBook
   readonly #groups = new Map<string, Group>()
+  readonly #byRoute = new Map<string, number>()
   #young: Held[] = []
   #old = 0
   #pruneAt = FIRST_PRUNE
@@ -42,8 +45,15 @@ export class Ledger {
       this.#dropEnded(new Look())
       this.#pruneAt = Math.max(FIRST_PRUNE, 2 * this.#young.length)
     }
-    if (this.#young.length + this.#old >= MAX_HELD) this.overflow += 1
-    else this.#young.push(held)
+    const route = routeOf(held)
+    const ofOne = this.#byRoute.get(route) ?? 0
+    const total = this.#young.length + this.#old
+    if (total >= MAX_HELD || (total >= MAX_HELD / 2 && ofOne >= MAX_OF_ONE)) {
+      this.overflow += 1
+      return
+    }
+    this.#byRoute.set(route, ofOne + 1)
+    this.#young.push(held)
   }
 
   sweep(nowMs: number): void {
@@ -55,14 +65,27 @@ export class Ledger {
     this.#young = this.#young.filter((held) => !isRipe(held))
     this.#keepOpen(look)
     this.#join(ripe)
-    this.#old = 0
-    for (const { held } of this.#groups.values()) this.#old += held.length
+    this.#count()
   }
 
   clear(): void {
     this.#young = []
     this.#groups.clear()
+    this.#count()
+  }
+
+  #count(): void {
     this.#old = 0
+    this.#byRoute.clear()
+    for (const each of this.#young) this.#add(routeOf(each), 1)
+    for (const { kind, route, held } of this.#groups.values()) {
+      this.#old += held.length
+      this.#add(`${kind} ${route}`, held.length)
+    }
+  }
+
+  #add(route: string, count: number): void {
+    this.#byRoute.set(route, (this.#byRoute.get(route) ?? 0) + count)
   }
 
   #dropEnded(look: Look): void {
@@ -101,3 +124,5 @@ export class Ledger {
     return group
   }
 }
+
+const routeOf = ({ acquisition, request }: Held): string => `${acquisition.kind} ${request.route.route}`

@@ -2,7 +2,7 @@ import type { Clock, Closeable, Logger, OnError } from '@plimsoll/core'
 import { type Acquisition, Look } from './acquisition.js'
 import { Announcements } from './announcements.js'
 import { type Finding, Findings } from './findings.js'
-import { Ledger } from './ledger.js'
+import { Ledger, MAX_HELD } from './ledger.js'
 import type { ResolvedObserveOptions } from './observe-options.js'
 import type { Observer, Outstanding, OutstandingKind, RequestTrace } from './observer.js'
 import { type OriginalOf, outstandingOf } from './outstanding-of.js'
@@ -40,6 +40,8 @@ const MAX_SWEEP_MS = 30_000
 /** Of our own accord we collect garbage so often in so many grace times, and never twice in one sweep. */
 const COLLECTIONS_AT_ONCE = 2
 const GRACES_BETWEEN = 10
+/** What was at once in flight counts for so many grace times: pools that were filled by it are at rest by then. */
+const GRACES_PER_PEAK = 10
 /** A timeout that waits for so many grace times, and a minute at least, is as good as never. */
 const GRACES_TILL_NEVER = 20
 const MIN_NEVER_MS = 60_000
@@ -66,6 +68,9 @@ export class ProcessObserver implements Observer, TraceKeeper {
   #seenCollections = 0
   #inFlight = 0
   #peakInFlight = 0
+  #peakBefore = 0
+  #peakSinceMs = Number.NEGATIVE_INFINITY
+  #toldFull = false
 
   constructor({ graceMs, sampleRate }: ResolvedObserveOptions, ports: WatchPorts) {
     this.graceMs = graceMs
@@ -184,9 +189,11 @@ export class ProcessObserver implements Observer, TraceKeeper {
     this.#sweptMs = nowMs
     try {
       this.#mark(nowMs)
+      this.#turnPeak(nowMs)
       this.#ledger.sweep(nowMs)
+      this.#tellFull()
       this.#current = this.#findings.judge(this.#ledger.groups, {
-        peakInFlight: this.#peakInFlight,
+        peakInFlight: Math.max(this.#peakInFlight, this.#peakBefore),
         lastOldEnough: (route, collections) =>
           this.#clocks.of(route).endedBy(nowMs - this.graceMs, collections),
         collections: this.#seenCollections,
@@ -197,6 +204,22 @@ export class ProcessObserver implements Observer, TraceKeeper {
     } catch (error) {
       onError(error)
     }
+  }
+
+  /** One burst must not hide for ever what leaks one by one. */
+  #turnPeak(nowMs: number): void {
+    if (nowMs - this.#peakSinceMs < GRACES_PER_PEAK * this.graceMs) return
+    this.#peakSinceMs = nowMs
+    this.#peakBefore = this.#peakInFlight
+    this.#peakInFlight = this.#inFlight
+  }
+
+  #tellFull(): void {
+    if (this.#toldFull || this.#ledger.overflow === 0) return
+    this.#toldFull = true
+    this.#ports.logger.warn(
+      `[plimsoll] requests have left more than ${MAX_HELD} timers, listeners and files open; observe counts no more`,
+    )
   }
 
   #collect(nowMs: number): void {

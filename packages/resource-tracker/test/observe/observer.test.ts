@@ -171,13 +171,42 @@ describe('what is outstanding', () => {
   })
 
   test('F25: a million left open are counted up to a cap', () => {
-    const { clock, observer, request } = watched()
+    const { clock, logger, observer, request } = watched()
     for (let index = 0; index < 1000; index += 1) {
       request('/flood', ...Array.from({ length: 100 }, () => fakeResource({ stack: IN_TICKER })))
       clock.advance(10)
     }
     clock.advance(2000)
-    expect(observer.outstanding()).toMatchObject([{ count: 20_000 }])
+    expect(observer.outstanding()).toMatchObject([{ count: 10_000 }])
+    expect(logger.lines.filter(({ message }) => /observe counts no more/.test(message))).toHaveLength(1)
+  })
+
+  test('a route that leaves very much open does not hide another', () => {
+    const { clock, observer, request } = watched()
+    for (let index = 0; index < 300; index += 1) {
+      request('/flood', ...Array.from({ length: 100 }, () => fakeResource({ stack: IN_TICKER })))
+      request('/files', fakeResource({ kind: 'descriptor' }))
+      clock.advance(10)
+    }
+    clock.advance(2000)
+    expect(observer.outstanding()).toContainEqual(expect.objectContaining({ route: '/files', count: 300 }))
+  })
+
+  test('one burst of requests does not hide for ever what leaks one by one', () => {
+    const { clock, observer, request } = watched()
+    const burst = Array.from({ length: 400 }, () => observer.begin())
+    for (const trace of burst) if (trace !== undefined) observer.end(trace, '/slow')
+    const leak = (): void => {
+      for (let index = 0; index < 100; index += 1) {
+        request('/files', fakeResource({ kind: 'descriptor' }))
+        clock.advance(100)
+      }
+    }
+    leak()
+    leak()
+    leak()
+    clock.advance(2000)
+    expect(observer.outstanding()).toMatchObject([{ route: '/files', count: 300 }])
   })
 
   test('P: with any mix of closing and keeping, only what is open is ever counted', () => {
