@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { garbageCollector } from '@plimsoll/core'
 import { createRecordingLogger } from '@plimsoll/core/testing'
 import { resourceTracker } from '@plimsoll/express'
 import type { ObserveOptions, Outstanding } from '@plimsoll/resource-tracker'
@@ -34,7 +35,12 @@ export function observing() {
         },
         /** Waits until exactly that is outstanding. */
         async finds(...expected: readonly Partial<Outstanding>[]): Promise<readonly Outstanding[]> {
-          await eventually(() => expect(tracker.outstanding()).toMatchObject(expected))
+          // A test process is too large for the observer to collect by itself; listeners wait for that.
+          const listeners = expected.some(({ kind }) => kind === 'listener')
+          await eventually(() => {
+            if (listeners) garbageCollector().collect()
+            expect(tracker.outstanding()).toMatchObject(expected)
+          })
           return tracker.outstanding()
         },
         /** Waits until everything is old enough, and has been looked at since. */
