@@ -70,6 +70,7 @@ export class Findings {
     let named = placed.filter(({ group, evidence }) => isOut(evidence, keyOf(group)))
     if (named.length === 0 && wholeIsOut) {
       named = placed.filter(({ group, evidence }) => isGrowing(evidence.series, FLOORS[group.kind]))
+      if (named.length === 0) named = largestOf(placed)
     }
     if (named.length > 0) {
       const unplaced = judged.find(({ group }) => group.place === undefined)?.evidence.counted ?? []
@@ -78,6 +79,13 @@ export class Findings {
     const findings = wholeIsOut ? [finding({ kind, route, place: undefined }, counted, counted.length)] : []
     return { confirmed, findings }
   }
+}
+
+/** Stacks were taken of few, and not evenly: the place that was seen most stands for the others. */
+function largestOf(placed: readonly Judged[]): readonly Judged[] {
+  const sizeOf = ({ evidence }: Judged): number => evidence.counted.length
+  const [largest] = [...placed].sort((a, b) => sizeOf(b) - sizeOf(a))
+  return largest !== undefined && sizeOf(largest) > 0 ? [largest] : []
 }
 
 const keyOf = ({ kind, route, place }: Pick<Group, 'kind' | 'route' | 'place'>): string =>

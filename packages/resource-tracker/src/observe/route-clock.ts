@@ -26,10 +26,13 @@ export class RouteClock {
     if (this.#marks.length > MAX_MARKS) this.#marks = this.#marks.slice(-MAX_MARKS / 2)
   }
 
-  /** How many had ended at that time, and before that collection, as far as is remembered. */
+  /**
+   * How many had ended soon after that time, or after that collection: at the first mark that comes later. That
+   * is too many rather than too few, so that what was opened in a burst does not look like growth.
+   */
   endedBy(atMs: number, collections: number): number {
-    const isOld = (mark: Mark): boolean => mark.atMs <= atMs && mark.collections < collections
-    return this.#marks.findLast(isOld)?.ended ?? 0
+    const later = this.#marks.find((mark) => mark.atMs > atMs || mark.collections >= collections)
+    return later?.ended ?? this.ended
   }
 }
 

@@ -61,7 +61,8 @@ function note(emitter: object, event: PropertyKey, listener: object, wrapper: An
   // Workers are piped to the output: what they add there is theirs, and only the stack tells.
   const isOutput = (emitter as { _isStdio?: boolean })._isStdio === true
   const stack = trace.wantsStack('listener', isOutput) ? captureStack(wrapper) : undefined
-  if (!isInsideWorker(trace, stack)) trace.add(new ListenerAcquisition(emitter, event, listener, stack))
+  if (isInsideWorker(trace, stack) || (isOutput && stack === undefined)) return
+  trace.add(new ListenerAcquisition(emitter, event, listener, stack))
 }
 
 /**
