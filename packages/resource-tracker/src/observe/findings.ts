@@ -67,7 +67,7 @@ export class Findings {
       return { group, evidence: evidenceOf(group, ofGroup, group.from, circumstances) }
     })
     const placed = judged.filter(({ group }) => group.place !== undefined)
-    let named = placed.filter(({ group, evidence }) => isOut(evidence, keyOf(group)))
+    let named: readonly Judged[] = placed.filter(({ group, evidence }) => isOut(evidence, keyOf(group)))
     if (named.length === 0 && wholeIsOut) {
       named = placed.filter(({ group, evidence }) => isGrowing(evidence.series, FLOORS[group.kind]))
       if (named.length === 0) named = largestOf(placed)
