@@ -1,0 +1,1 @@
+export type { EdgeKind, NodeKind } from './parse/kinds.js'
