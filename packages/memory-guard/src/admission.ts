@@ -3,7 +3,7 @@ import type { Ticket } from './fitting/ticket.js'
 export const PRIORITIES = ['critical', 'normal', 'sheddable'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
-/** Why a request was shed. The first four are stages, the next four fitting. */
+/** Why a request was shed. The first four are stages, the next five fitting. */
 export type ShedReason =
   | 'heap-live'
   | 'gc-time'
@@ -13,6 +13,7 @@ export type ShedReason =
   | 'rss'
   | 'heap'
   | 'body-size'
+  | 'loop-busy'
   | 'endpoint-budget'
 
 /** What the guard needs to know of a request, whatever framework it came through. */

@@ -57,6 +57,19 @@ describe('fitting', () => {
     expect(app.arrive({ method: 'POST', path: '/x', bodyBytes: 300 * MIB })).toBeUndefined()
   })
 
+  test('what memory would have room for, but a busy loop has not, says so', () => {
+    const app = new SimulatedProcess({ guard: COSTS })
+    const whileCalm = app.burst(500, UPLOAD)
+    app.loopBusyRatio = 1
+    app.clock.advance(5000)
+    const whileBusy = app.burst(whileCalm, UPLOAD)
+    expect(whileBusy).toBeLessThan(whileCalm)
+    expect(app.guard.stats.byReason).toEqual({
+      container: 500 - whileCalm,
+      'loop-busy': whileCalm - whileBusy,
+    })
+  })
+
   test('a refusal says when to come back, in whole seconds within the range', () => {
     const app = new SimulatedProcess({ guard: { ...COSTS, retryAfterSeconds: [3, 5] } })
     app.burst(500, UPLOAD)

@@ -7,7 +7,7 @@ import type { Budget } from './budgets.js'
 import { type Line, type Lines, roomFor } from './lines.js'
 import { type BudgetSignal, Occupancy } from './occupancy.js'
 import type { Reclaimer } from './reclaimer.js'
-import { Saturation } from './saturation.js'
+import { LEAST_ROOM, Saturation } from './saturation.js'
 import type { Ticket } from './ticket.js'
 
 /** A request that does not fit, and the limit it does not fit under. */
@@ -174,8 +174,11 @@ export class Fitting {
       const tooLarge = this.#options.admitBySize && roomBytes > 0 && bodyBytes > roomBytes
       const ratio = Math.max(usedBytes, floorBytes + this.#accounts.reservedBytes * budget.share) / limitBytes
       const full = !this.#isFree(budget, costBytes * budget.share, line)
+      // There is memory for it: it would only have waited, for a busy loop or for code that runs cold.
+      const calm = { ...line, roomFactor: Math.min(line.roomFactor, LEAST_ROOM) }
+      const roomOnly = !tooLarge && this.#fits(budget, costBytes, calm)
       return {
-        reason: tooLarge ? 'body-size' : reason,
+        reason: tooLarge ? 'body-size' : roomOnly ? 'loop-busy' : reason,
         forever: tooLarge,
         full,
         ratio,

@@ -1,7 +1,7 @@
 import type { Sample } from '@plimsoll/core'
 
 /** Room for garbage per byte held, while the event loop has time to spare. */
-const LEAST_ROOM = 1.2
+export const LEAST_ROOM = 1.2
 const MOST_ROOM = 4
 const SATURATED_ROOM = 1.6
 /** How busy the loop may be: what is left lets new connections in at once. */
