@@ -1,0 +1,44 @@
+import type { EdgeTarget, NodeTarget } from './row-targets.js'
+
+/** Why {@link ParseKernel.integers} stopped. */
+export const STOPPED = { atEnd: 0, atBracket: 1, atByte: 2, full: 3 } as const
+
+/** Room for numbers that are negative or do not fit 32 bits; the scan stops when it is used up. */
+export const ASIDE_CAPACITY = 512
+
+/**
+ * The loops that every byte of a snapshot goes through. Arrays are views of the kernel's own arena; an input must
+ * have 64 readable bytes before and after what is scanned of it.
+ */
+export interface ParseKernel {
+  /** What the last call left: where it stopped, why, and how many numbers it put aside. */
+  readonly status: KernelStatus
+  /** Place in `out`, and value, of each number that is negative or does not fit 32 bits. */
+  readonly asideAt: Uint32Array
+  readonly asideValues: Float64Array
+
+  /**
+   * Reads the integers of `input[from, to)` into `out` from `out[count]`, and returns the new count.
+   *
+   * `status.position` is behind the last complete number: one that may go on after `to` is left for the next call.
+   */
+  integers(input: Uint8Array, from: number, to: number, out: Uint32Array, count: number): number
+
+  /** Moves `rowCount` rows of `rows` into columns. `status.badRow` is the row, counted here, that cannot be. */
+  nodeRows(rows: Uint32Array, rowCount: number, target: NodeTarget): void
+  edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void
+
+  /**
+   * Finds the strings of `input[from, to)`: where the first byte of each is and where its closing quote, two
+   * numbers in `out` for each. Returns how many; `status.position` is behind the last complete one.
+   */
+  strings(input: Uint8Array, from: number, to: number, out: Uint32Array): number
+}
+
+export interface KernelStatus {
+  position: number
+  stopped: number
+  asideCount: number
+  /** -1 when all rows were good. */
+  badRow: number
+}

@@ -1,0 +1,43 @@
+/** Stands for a type number that the header does not list. */
+export const UNKNOWN_KIND = 0xff
+
+/** Where rows of the `nodes` section go, and how far they have come. */
+export interface NodeTarget {
+  readonly fieldCount: number
+  /** Places of the fields in a row; `detachedness` is -1 where there is none. */
+  readonly type: number
+  readonly name: number
+  readonly id: number
+  readonly selfSize: number
+  readonly edgeCount: number
+  readonly detachedness: number
+  /** Our kind for each of the file's type numbers, {@link UNKNOWN_KIND} for the rest of 256. */
+  readonly kindCodes: Uint8Array
+  readonly nodeKinds: Uint8Array
+  readonly nodeNames: Uint32Array
+  readonly nodeIds: Uint32Array
+  readonly nodeSizes: Uint32Array
+  readonly firstEdges: Uint32Array
+  readonly edgeLimit: number
+  row: number
+  /** Edges of all rows so far. */
+  edges: number
+  maxName: number
+}
+
+/** Where rows of the `edges` section go. */
+export interface EdgeTarget {
+  readonly fieldCount: number
+  readonly type: number
+  readonly nameOrIndex: number
+  readonly toNode: number
+  readonly kindCodes: Uint8Array
+  /** Fields in a row of the `nodes` section: edges name their target by its place in that array. */
+  readonly nodeFieldCount: number
+  readonly nodeCount: number
+  readonly edgeTargets: Uint32Array
+  readonly edgeNames: Uint32Array | undefined
+  row: number
+  /** The greatest string index that names an edge. */
+  maxName: number
+}
