@@ -1,3 +1,5 @@
+import { EDGE_KINDS } from '../parse/kinds.js'
+
 /** Stands for a type number that the header does not list. */
 export const UNKNOWN_KIND = 0xff
 
@@ -41,3 +43,9 @@ export interface EdgeTarget {
   /** The greatest string index that names an edge. */
   maxName: number
 }
+
+/** Bit k is set where an edge of kind code k is named by a string: all but `element` and `hidden`. */
+export const STRING_EDGES = EDGE_KINDS.reduce(
+  (bits, kind, code) => (kind === 'element' || kind === 'hidden' ? bits : bits | (1 << code)),
+  0,
+)

@@ -14,6 +14,7 @@ export interface SnapshotLocation {
 /** A snapshot in memory: columns over its graph, and what is needed to name what is found in them. */
 export interface ParsedSnapshot {
   readonly header: SnapshotHeader
+  /** Read anew after `releaseEdgeNames`. */
   readonly columns: SnapshotColumns
   readonly strings: StringTable
   readonly ephemeronNames: EphemeronNames
@@ -22,6 +23,11 @@ export interface ParsedSnapshot {
   readonly kernel: Kernel
   /** Name or element index of an edge: from the column where it was kept, otherwise one read of about 16 KB. */
   edgeName(edge: number): string | number
+  /**
+   * Gives up the column of edge names where they can be read again, and returns it as scratch: `columns.edgeNames`
+   * is absent from then on. `undefined` for a stream, whose names stay where they are.
+   */
+  releaseEdgeNames(): Uint32Array | undefined
   /** Where a node's code is; `undefined` for most nodes. */
   location(node: number): SnapshotLocation | undefined
   /** Lets go of file and memory; what is asked afterwards throws. */

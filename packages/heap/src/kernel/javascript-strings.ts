@@ -1,0 +1,44 @@
+import { type KernelStatus, STOPPED } from './parse-kernel.js'
+
+const QUOTE = 34
+const COMMA = 44
+const BACKSLASH = 92
+const BRACKET = 93
+const SPACE = 32
+
+/** The twin of kernel/strings.ts. */
+export function strings(
+  input: Uint8Array,
+  from: number,
+  to: number,
+  out: Uint32Array,
+  status: KernelStatus,
+): number {
+  const capacity = out.length
+  let count = 0
+  let at = from
+  status.stopped = STOPPED.atEnd
+  while (at < to && count + 2 <= capacity) {
+    const byte = input[at] as number
+    if (byte === QUOTE) {
+      let end = at + 1
+      while (end < to) {
+        const inside = input[end] as number
+        if (inside === QUOTE) break
+        end += inside === BACKSLASH ? 2 : 1
+      }
+      if (end >= to) break
+      out[count++] = at + 1
+      out[count++] = end
+      at = end + 1
+      continue
+    }
+    if (byte !== COMMA && byte > SPACE) {
+      status.stopped = byte === BRACKET ? STOPPED.atBracket : STOPPED.atByte
+      break
+    }
+    at++
+  }
+  status.position = at
+  return count >>> 1
+}

@@ -1,0 +1,123 @@
+import type { Arena } from '../parse/arena.js'
+import { exactDivision } from './exact-division.js'
+import type { KernelExports } from './kernel.js'
+import { ASIDE_CAPACITY, type KernelStatus, type ParseKernel } from './parse-kernel.js'
+import { type EdgeTarget, type NodeTarget, STRING_EDGES } from './row-targets.js'
+
+type KernelFunction = (...args: number[]) => number
+
+/** Hands views to the compiled loops as pointers, and reads back what they leave in memory. */
+export class WasmParseKernel implements ParseKernel {
+  readonly status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1 }
+  readonly asideAt: Uint32Array
+  readonly asideValues: Float64Array
+  /** As the kernel's `Left`: position, stopped, number put aside; for rows: edges and greatest name. */
+  readonly #left: Uint32Array
+  readonly #integers: KernelFunction
+  readonly #nodeRows: KernelFunction
+  readonly #edgeRows: KernelFunction
+  readonly #strings: KernelFunction
+
+  constructor(exports: KernelExports, arena: Arena) {
+    this.asideAt = arena.uint32(ASIDE_CAPACITY)
+    this.asideValues = arena.float64(ASIDE_CAPACITY)
+    this.#left = arena.uint32(8)
+    this.#integers = exported(exports, 'integers')
+    this.#nodeRows = exported(exports, 'nodeRows')
+    this.#edgeRows = exported(exports, 'edgeRows')
+    this.#strings = exported(exports, 'strings')
+  }
+
+  integers(input: Uint8Array, from: number, to: number, out: Uint32Array, count: number): number {
+    const base = input.byteOffset
+    const total = this.#integers(
+      base + from,
+      base + to,
+      out.byteOffset,
+      count,
+      out.length,
+      this.asideAt.byteOffset,
+      this.asideValues.byteOffset,
+      this.#left.byteOffset,
+    )
+    this.status.position = (this.#left[0] as number) - base
+    this.status.stopped = this.#left[1] as number
+    this.status.asideCount = this.#left[2] as number
+    return total
+  }
+
+  nodeRows(rows: Uint32Array, rowCount: number, target: NodeTarget): void {
+    this.#left[0] = target.edges
+    this.#left[1] = target.maxName
+    const bad = this.#nodeRows(
+      rows.byteOffset,
+      rowCount,
+      target.fieldCount,
+      target.type,
+      target.name,
+      target.id,
+      target.selfSize,
+      target.edgeCount,
+      target.detachedness,
+      target.kindCodes.byteOffset,
+      target.nodeKinds.byteOffset,
+      target.nodeNames.byteOffset,
+      target.nodeIds.byteOffset,
+      target.nodeSizes.byteOffset,
+      target.firstEdges.byteOffset,
+      target.edgeLimit,
+      target.row,
+      this.#left.byteOffset,
+    )
+    this.status.badRow = bad
+    target.row += bad < 0 ? rowCount : bad
+    target.edges = this.#left[0] as number
+    target.maxName = this.#left[1] as number
+  }
+
+  edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void {
+    this.#left[1] = target.maxName
+    const { inverse, twos } = exactDivision(target.nodeFieldCount)
+    const bad = this.#edgeRows(
+      rows.byteOffset,
+      rowCount,
+      target.fieldCount,
+      target.type,
+      target.nameOrIndex,
+      target.toNode,
+      target.kindCodes.byteOffset,
+      inverse,
+      twos,
+      target.nodeCount,
+      STRING_EDGES,
+      target.edgeTargets.byteOffset,
+      target.edgeNames?.byteOffset ?? 0,
+      target.row,
+      this.#left.byteOffset,
+    )
+    this.status.badRow = bad
+    target.row += bad < 0 ? rowCount : bad
+    target.maxName = this.#left[1] as number
+  }
+
+  strings(input: Uint8Array, from: number, to: number, out: Uint32Array): number {
+    const base = input.byteOffset
+    const count = this.#strings(
+      base + from,
+      base + to,
+      base,
+      out.byteOffset,
+      out.length,
+      this.#left.byteOffset,
+    )
+    this.status.position = (this.#left[0] as number) - base
+    this.status.stopped = this.#left[1] as number
+    return count
+  }
+}
+
+function exported(exports: KernelExports, name: string): KernelFunction {
+  const found = exports[name]
+  if (found === undefined) throw new Error(`The kernel has no function ${name}`)
+  return found
+}
