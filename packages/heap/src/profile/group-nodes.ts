@@ -1,0 +1,55 @@
+import { type CallTree, ROOT } from './call-tree.js'
+import { type HeapFrame, isApplicationFrame } from './heap-frame.js'
+
+/** What makes one site of many stacks. */
+export type GroupBy = 'stack' | 'function' | 'application'
+
+/** Which group each node of a tree belongs to. */
+export interface Groups {
+  /** By group, the function that it is called after. */
+  readonly heads: readonly HeapFrame[]
+  /** By node. */
+  readonly groupOf: Uint32Array
+}
+
+/**
+ * Puts the nodes of a tree into groups, callers before callees. A stack in which no function fits goes by its
+ * innermost one.
+ */
+export function groupNodes(tree: CallTree, by: GroupBy): Groups {
+  const fits = fitting(tree, by)
+  // The innermost node, of itself and its callers, whose function fits; 0 while there is none.
+  const chosen = new Uint32Array(tree.size)
+  const groupOf = new Uint32Array(tree.size)
+  const groups = new Map<number, number>()
+  const heads: HeapFrame[] = []
+  for (let node = ROOT; node < tree.size; node += 1) {
+    const head = fits[tree.frameId(node)] ? node : (chosen[tree.parent(node)] as number)
+    chosen[node] = head
+    const named = head === ROOT ? node : head
+    const key = by === 'stack' ? node : tree.frameId(named)
+    const known = groups.get(key)
+    groupOf[node] = known ?? heads.length
+    if (known !== undefined) continue
+    groups.set(key, heads.length)
+    heads.push(tree.frame(named))
+  }
+  return { heads, groupOf }
+}
+
+function fitting(tree: CallTree, by: GroupBy): readonly boolean[] {
+  return tree.frames.map(by === 'application' ? isApplicationFrame : ({ file }) => file !== '')
+}
+
+/** By group, the node that allocated most itself. */
+export function heaviestNodes({ heads, groupOf }: Groups, nodeBytes: Float64Array): Uint32Array {
+  const heaviest = new Uint32Array(heads.length)
+  const most = new Float64Array(heads.length).fill(-1)
+  for (const [node, group] of groupOf.entries()) {
+    const own = nodeBytes[node] as number
+    if (own <= (most[group] as number)) continue
+    most[group] = own
+    heaviest[group] = node
+  }
+  return heaviest
+}

@@ -1,0 +1,61 @@
+import type { ProfileMark } from './epochs.js'
+import type { GroupBy } from './group-nodes.js'
+import type { HeapFrame } from './heap-frame.js'
+import { STACK_DEPTH } from './heap-profile.js'
+import { SnapshotError } from '../snapshot-error.js'
+
+export interface GenerationTrackerOptions {
+  /** When sampling was started. */
+  readonly from: ProfileMark
+  /**
+   * What makes one site, as in `HeapProfile.sites()`.
+   *
+   * @default 'function'
+   */
+  readonly by?: GroupBy
+  /**
+   * Epochs that are told apart, from 4 on. When there are more, the shortest old neighbours become one.
+   *
+   * @default 16
+   */
+  readonly maxEpochs?: number
+  /**
+   * Sites that are followed; of more, those that hold most.
+   *
+   * @default 1000
+   */
+  readonly maxSites?: number
+  /**
+   * Functions kept of each site's stack.
+   *
+   * @default 64
+   */
+  readonly stackDepth?: number
+  /**
+   * Whose allocations don't count, with those of everything that they call.
+   *
+   * @default the functions of `node:inspector`, which the profiles themselves come through
+   */
+  readonly ignore?: (frame: HeapFrame) => boolean
+}
+
+export function resolveTrackerOptions(options: GenerationTrackerOptions): Required<GenerationTrackerOptions> {
+  const { from, by = 'function', maxEpochs = 16, maxSites = 1000, stackDepth = STACK_DEPTH } = options
+  const { ignore = ofInspector } = options
+  checkCount('maxEpochs', maxEpochs, 4, 1000)
+  checkCount('maxSites', maxSites, 1, 1_000_000)
+  checkCount('stackDepth', stackDepth, 1, 10_000)
+  return Object.freeze({ from, by, maxEpochs, maxSites, stackDepth, ignore })
+}
+
+function checkCount(option: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return
+  throw new SnapshotError(
+    'ERR_PLIMSOLL_OPTION_RANGE',
+    `Expected \`${option}\` to be a whole number from ${least} to ${most}, got ${value}`,
+  )
+}
+
+function ofInspector({ file }: HeapFrame): boolean {
+  return file === 'node:inspector'
+}
