@@ -43,7 +43,14 @@ export function compareProfiles(
     const beforeBytes = earlier.get(key)?.bytes ?? 0
     const afterBytes = later.get(key)?.bytes ?? 0
     const { frame, stack } = site
-    changes.push({ frame, stack, beforeBytes, afterBytes, growthBytes: afterBytes - beforeBytes, shareRatio: 0 })
+    changes.push({
+      frame,
+      stack,
+      beforeBytes,
+      afterBytes,
+      growthBytes: afterBytes - beforeBytes,
+      shareRatio: 0,
+    })
   }
   const grown = changes.reduce((sum, { growthBytes }) => sum + Math.max(0, growthBytes), 0)
   const sites = changes

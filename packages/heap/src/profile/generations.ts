@@ -56,7 +56,14 @@ export interface GenerationFacts {
   readonly limit: number
 }
 
-export function generationsOf({ profiles, restarts, epochs, whole, sites, limit }: GenerationFacts): Generations {
+export function generationsOf({
+  profiles,
+  restarts,
+  epochs,
+  whole,
+  sites,
+  limit,
+}: GenerationFacts): Generations {
   const survival = survivalOf(epochs, whole)
   const told = sites
     .map((site) => siteOf(site, epochs, survival))

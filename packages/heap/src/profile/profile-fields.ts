@@ -41,7 +41,12 @@ export function position(record: ProfileRecord, field: string, part: ProfilePart
   throw unexpected('a whole number', value, field, part, index)
 }
 
-export function list(record: ProfileRecord, field: string, part: ProfilePart, index: number): readonly unknown[] {
+export function list(
+  record: ProfileRecord,
+  field: string,
+  part: ProfilePart,
+  index: number,
+): readonly unknown[] {
   const value = record[field]
   if (Array.isArray(value)) return value
   throw unexpected('an array', value, field, part, index)

@@ -6,7 +6,7 @@ import { isRecord, malformed, type ProfileRecord, position, text } from './profi
  * script through which the engine enters JavaScript.
  */
 export function readFrame(node: ProfileRecord, index: number): HeapFrame | undefined {
-  const frame = node['callFrame']
+  const frame = node.callFrame
   if (!isRecord(frame)) throw malformed(`Expected \`callFrame\` of node ${index} to be an object`)
   const functionName = text(frame, 'functionName', 'node', index)
   const file = fileOfUrl(text(frame, 'url', 'node', index))

@@ -4,6 +4,9 @@ import { amount, isRecord, list, malformed, type ProfileRecord, wholeNumber } fr
 import { parseProfileText } from './profile-text.js'
 import { readFrame } from './read-frame.js'
 
+/** V8 keeps 128 functions of a stack unless told otherwise; every stack is walked node by node later. */
+const MAX_DEPTH = 1000
+
 export interface ReadHeapProfileOptions {
   /**
    * The longest text that is parsed, in bytes.
@@ -31,9 +34,8 @@ export function readHeapProfile(source: unknown, options: ReadHeapProfileOptions
   const { maxBytes = 64 * 1024 * 1024, maxNodes = 1_000_000 } = options
   const profile = parseProfileText(source, maxBytes)
   if (!isRecord(profile)) throw malformed('Expected a sampling heap profile: an object with a `head`')
-  const { tree, bytes, nodeOfId } = readTree(profile['head'], maxNodes)
-  const samples =
-    profile['samples'] === undefined ? undefined : readSamples(profile['samples'], nodeOfId, maxNodes)
+  const { tree, bytes, nodeOfId } = readTree(profile.head, maxNodes)
+  const samples = profile.samples === undefined ? undefined : readSamples(profile.samples, nodeOfId, maxNodes)
   const nodeSamples = new Float64Array(tree.size)
   for (const { node } of samples ?? []) nodeSamples[node] = (nodeSamples[node] as number) + 1
   return new HeapProfile(tree, Float64Array.from(bytes), nodeSamples, samples)
@@ -47,21 +49,27 @@ interface ReadTree {
   readonly nodeOfId: ReadonlyMap<number, number>
 }
 
+interface PendingNode {
+  readonly source: unknown
+  readonly parent: number
+  readonly depth: number
+}
+
 function readTree(head: unknown, maxNodes: number): ReadTree {
   const tree = new CallTreeBuilder()
   const bytes = [0]
   const nodeOfId = new Map<number, number>()
-  const pending: { readonly source: unknown; readonly parent: number }[] = [{ source: head, parent: ROOT }]
+  const pending: PendingNode[] = [{ source: head, parent: ROOT, depth: 0 }]
   for (let index = 0; ; index += 1) {
     const next = pending.pop()
     if (next === undefined) return { tree, bytes, nodeOfId }
-    const { source, parent } = next
+    const { source, parent, depth } = next
     if (!isRecord(source)) throw malformed(`Expected node ${index} to be an object`)
     const frame = readFrame(source, index)
     const node = frame === undefined ? parent : tree.child(parent, frame)
     bytes[node] = (bytes[node] ?? 0) + amount(source, 'selfSize', 'node', index)
     // Files of old producers have neither ids nor samples.
-    if (source['id'] !== undefined) {
+    if (source.id !== undefined) {
       const id = wholeNumber(source, 'id', 'node', index)
       if (nodeOfId.has(id)) throw malformed(`Expected the id ${id} of node ${index} to be its own`)
       nodeOfId.set(id, node)
@@ -71,7 +79,8 @@ function readTree(head: unknown, maxNodes: number): ReadTree {
     if (index + pending.length + children.length >= maxNodes) {
       throw malformed(`Expected at most ${maxNodes} nodes`)
     }
-    for (const child of children) pending.push({ source: child, parent: node })
+    if (depth > MAX_DEPTH) throw malformed(`Expected stacks of at most ${MAX_DEPTH} functions`)
+    for (const child of children) pending.push({ source: child, parent: node, depth: depth + 1 })
   }
 }
 

@@ -59,5 +59,8 @@ export class TrackedSites {
 /** What has survived a while counts more than what was allocated last. */
 function weight({ tallies }: TrackedSite): number {
   const { liveBytes, settledBytes } = tallies
-  return liveBytes.reduce((sum, bytes, epoch) => sum + ((settledBytes[epoch] as number) > 0 ? 2 : 1) * bytes, 0)
+  return liveBytes.reduce(
+    (sum, bytes, epoch) => sum + ((settledBytes[epoch] as number) > 0 ? 2 : 1) * bytes,
+    0,
+  )
 }

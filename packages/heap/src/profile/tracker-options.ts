@@ -1,8 +1,8 @@
+import { SnapshotError } from '../snapshot-error.js'
 import type { ProfileMark } from './epochs.js'
 import type { GroupBy } from './group-nodes.js'
 import type { HeapFrame } from './heap-frame.js'
 import { STACK_DEPTH } from './heap-profile.js'
-import { SnapshotError } from '../snapshot-error.js'
 
 export interface GenerationTrackerOptions {
   /** When sampling was started. */
