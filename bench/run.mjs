@@ -12,6 +12,7 @@ const NAMES = [
   'flapping',
   'guard',
   'tracker',
+  'heap',
 ]
 
 const [name, ...args] = process.argv.slice(2)

@@ -11,6 +11,11 @@ export function ensurePeers() {
   for (const place of [folder, join(folder, 'swagger-stats')]) install(place)
 }
 
+/** Only the heap bench reads snapshots, and these are large. */
+export function ensureHeapPeers() {
+  install(join(folder, 'heap'))
+}
+
 function install(place) {
   const wanted = readFileSync(join(place, 'package.json'), 'utf8')
   const stamp = join(place, 'node_modules/.installed-from.json')
