@@ -38,6 +38,7 @@ const OPTIONS = {
   seconds: { type: 'string' },
   timeline: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
+  warm: { type: 'boolean', default: false }, // the program's pages are charged to somebody else
 }
 
 export async function run(args) {
@@ -70,6 +71,7 @@ export async function run(args) {
             criticalRate: CRITICAL_RATE,
             arrivals: values.arrivals,
             verbose: values.verbose,
+            warm: values.warm,
           })
           runs.push({ major, round, rate, variant: variant.name, ...result })
           console.log(oneLine(runs.at(-1)))

@@ -2,6 +2,7 @@
 import { startLoad } from '../load/start-load.mjs'
 import { startApp } from './app-process.mjs'
 import { createMemoryCgroup } from './cgroup.mjs'
+import { coldProgram } from './cold-program.mjs'
 import { machineCpuMs, processCpuMs } from './cpu-accounting.mjs'
 import { undisturbed } from './undisturbed.mjs'
 
@@ -10,11 +11,13 @@ const LOOK_EVERY_MS = 25
 
 /**
  * @param streams what to send, as in load/open-loop.mjs
+ * @param warm lets the container use a program that others have in memory, at no cost to it
  * @returns the generator's outcome with the fate of the process, its memory, and who else used the machine
  */
 export const runInContainer = (plan) => undisturbed(() => runOnce(plan))
 
-async function runOnce({ limitBytes, streams, arrivals, ...start }) {
+async function runOnce({ limitBytes, streams, arrivals, node = process.execPath, warm, ...settings }) {
+  const start = { ...settings, node: warm ? node : coldProgram(node) }
   const cgroup = createMemoryCgroup(limitBytes)
   let app
   try {

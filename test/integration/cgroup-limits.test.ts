@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type ContainedProcess, startContained, stopContained } from '../support/contained-process.js'
 import { createMemoryGroup, type MemoryGroup, removeMemoryGroups } from '../support/memory-group.js'
@@ -62,6 +63,25 @@ withCgroups('a process in a real memory cgroup', () => {
       await container.ask('writeFile', { path: path.join(folder, 'file'), mib: 150 })
       expect(group.usageBytes() - before.counted).toBeGreaterThan(140 * MIB)
       expect((await usedBy(container)) - before.used).toBeLessThan(30 * MIB)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('the program that the process runs is in use, when its pages are charged to the container', async () => {
+    const folder = mkdtempSync(path.join(__dirname, '../../node_modules/.cache/cold-program-'))
+    try {
+      const program = path.join(folder, 'node')
+      copyFileSync(process.execPath, program)
+      execFileSync('sync', [program])
+      execFileSync('dd', ['if=/dev/null', `of=${program}`, 'oflag=nocache', 'conv=notrunc', 'count=0', 'status=none'])
+      const [warm, cold] = [
+        await startContained(newGroup(512)),
+        await startContained(newGroup(512), [], program),
+      ]
+      const programBytes = (await usedBy(cold)) - (await usedBy(warm))
+      expect(programBytes).toBeGreaterThan(25 * MIB)
+      expect(programBytes).toBeLessThan(80 * MIB)
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -16,10 +16,11 @@ const running: ContainedProcess[] = []
 export async function startContained(
   group: MemoryGroup,
   nodeFlags: readonly string[] = [],
+  program = process.execPath,
 ): Promise<ContainedProcess> {
   const hook = path.join(__dirname, 'typescript-sources.cjs')
   const scenario = path.join(__dirname, '..', 'integration', 'scenarios', 'container.cjs')
-  const node = [process.execPath, ...nodeFlags, '--conditions=plimsoll-source', '--require', hook, scenario]
+  const node = [program, ...nodeFlags, '--conditions=plimsoll-source', '--require', hook, scenario]
   const child = spawn('/bin/sh', ['-c', 'echo $$ > "$0" && exec "$@"', group.procs, ...node], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

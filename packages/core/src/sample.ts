@@ -16,7 +16,7 @@ export interface Sample {
   readonly liveHeapBytes?: number
   readonly externalBytes: number
   readonly arrayBuffersBytes: number
-  /** The working set: usage without the page cache that the kernel can take back at once. */
+  /** The working set: usage without the page cache that the kernel can take back and nobody misses. */
   readonly containerUsedBytes?: number
   readonly containerLimitBytes?: number
   readonly hostAvailableBytes?: number

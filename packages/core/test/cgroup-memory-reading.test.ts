@@ -45,6 +45,19 @@ describe.each([
     expect(seen(memory)).toEqual({ used: 70, limit: 256 })
   })
 
+  test('the program that runs is in use, also after the kernel has taken a part of it back', () => {
+    const { tree, memory } = container({ inactiveFile: 40 * MIB, activeFile: 20 * MIB, mappedFile: 45 * MIB })
+    expect(seen(memory)).toEqual({ used: 85, limit: 256 })
+    const taken = { inactiveFile: 10 * MIB, activeFile: 20 * MIB, mappedFile: 25 * MIB }
+    tree.group('/pod/app', { limit: 256 * MIB, usage: 250 * MIB, ...taken })
+    expect(seen(memory)).toEqual({ used: 250, limit: 256 })
+  })
+
+  test('mapped files beyond the size of a program are page cache like any other', () => {
+    const { memory } = container({ usage: 240 * MIB, inactiveFile: 200 * MIB, mappedFile: 200 * MIB })
+    expect(seen(memory)).toEqual({ used: 40 + 64, limit: 256 })
+  })
+
   test('F03: a limit that is none leaves the fields out, and is not a problem', () => {
     for (const limit of ['max', '-1', '', '18446744073709551615', HOST_BYTES + 4096, '9'.repeat(5_000_000)]) {
       const { memory } = container({ limit })

@@ -10,6 +10,8 @@ interface GroupState {
   readonly high?: string | number
   readonly usage?: string | number
   readonly inactiveFile?: number
+  readonly activeFile?: number
+  readonly mappedFile?: number
   /** v1 tells it in `memory.stat`; left out here unless given. */
   readonly hierarchicalLimit?: string | number
 }
@@ -87,22 +89,25 @@ export function bareFolder(): CgroupTree {
 
 const V1_SENTINEL = '9223372036854771712'
 
-function v1Files({ limit = V1_SENTINEL, usage, inactiveFile = 0, hierarchicalLimit }: GroupState) {
+function v1Files({ limit = V1_SENTINEL, usage, hierarchicalLimit, ...cache }: GroupState) {
+  const { inactiveFile = 0, activeFile = 0, mappedFile = 0 } = cache
   return {
     'memory/GROUP/memory.limit_in_bytes': `${limit}\n`,
     ...(usage === undefined ? {} : { 'memory/GROUP/memory.usage_in_bytes': `${usage}\n` }),
     'memory/GROUP/memory.stat':
       'cache 1\ninactive_file 1\n' +
       (hierarchicalLimit === undefined ? '' : `hierarchical_memory_limit ${hierarchicalLimit}\n`) +
-      `total_cache 7\ntotal_inactive_file ${inactiveFile}\n`,
+      `total_cache 7\ntotal_mapped_file ${mappedFile}\n` +
+      `total_inactive_file ${inactiveFile}\ntotal_active_file ${activeFile}\n`,
   }
 }
 
-function v2Files({ limit = 'max', high = 'max', usage, inactiveFile = 0 }: GroupState) {
+function v2Files({ limit = 'max', high = 'max', usage, ...cache }: GroupState) {
+  const { inactiveFile = 0, activeFile = 0, mappedFile = 0 } = cache
   return {
     'GROUP/memory.max': `${limit}\n`,
     'GROUP/memory.high': `${high}\n`,
     ...(usage === undefined ? {} : { 'GROUP/memory.current': `${usage}\n` }),
-    'GROUP/memory.stat': `anon 5\nfile 7\ninactive_anon 3\ninactive_file ${inactiveFile}\nactive_file 2\n`,
+    'GROUP/memory.stat': `anon 5\nfile 7\nfile_mapped ${mappedFile}\ninactive_anon 3\ninactive_file ${inactiveFile}\nactive_file ${activeFile}\n`,
   }
 }

@@ -4,8 +4,11 @@ export interface MemoryFiles {
   readonly limits: readonly string[]
   readonly usage: string
   readonly stat: string
-  /** Page cache that the kernel takes back first, of the group and those below it. */
+  /** Page cache of the group and those below it: what the kernel takes back first, and the rest. */
   readonly inactiveFileKey: Uint8Array
+  readonly activeFileKey: Uint8Array
+  /** The part of the page cache that processes have mapped: their program, before all. */
+  readonly mappedFileKey: Uint8Array
   /** The smallest limit of the group and all above it, those out of sight included. */
   readonly hierarchicalLimitKey?: Uint8Array
 }
@@ -16,6 +19,8 @@ export const MEMORY_FILES: { readonly 1: MemoryFiles; readonly 2: MemoryFiles } 
     usage: 'memory.usage_in_bytes',
     stat: 'memory.stat',
     inactiveFileKey: Buffer.from('total_inactive_file'),
+    activeFileKey: Buffer.from('total_active_file'),
+    mappedFileKey: Buffer.from('total_mapped_file'),
     hierarchicalLimitKey: Buffer.from('hierarchical_memory_limit'),
   },
   2: {
@@ -24,5 +29,7 @@ export const MEMORY_FILES: { readonly 1: MemoryFiles; readonly 2: MemoryFiles } 
     usage: 'memory.current',
     stat: 'memory.stat',
     inactiveFileKey: Buffer.from('inactive_file'),
+    activeFileKey: Buffer.from('active_file'),
+    mappedFileKey: Buffer.from('file_mapped'),
   },
 }
