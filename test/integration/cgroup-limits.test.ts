@@ -74,7 +74,14 @@ withCgroups('a process in a real memory cgroup', () => {
       const program = path.join(folder, 'node')
       copyFileSync(process.execPath, program)
       execFileSync('sync', [program])
-      execFileSync('dd', ['if=/dev/null', `of=${program}`, 'oflag=nocache', 'conv=notrunc', 'count=0', 'status=none'])
+      execFileSync('dd', [
+        'if=/dev/null',
+        `of=${program}`,
+        'oflag=nocache',
+        'conv=notrunc',
+        'count=0',
+        'status=none',
+      ])
       const [warm, cold] = [
         await startContained(newGroup(512)),
         await startContained(newGroup(512), [], program),
