@@ -1,8 +1,3 @@
-import type { Readable } from 'node:stream'
-
-/** A path, or bytes as they come. A path is cheaper: names of edges and strings are read again when asked for. */
-export type SnapshotSource = string | Readable | AsyncIterable<Uint8Array>
-
 /** How far a snapshot has been read. */
 export interface SnapshotProgress {
   readonly phase: 'parse' | 'analyze'

@@ -1,0 +1,107 @@
+import type { SourceFile } from '../source/source-file.js'
+import { decodeString } from './decode-string.js'
+import type { EphemeronCollector } from './ephemeron-collector.js'
+import { GrowingList } from './growing-list.js'
+import type { ReadPosition } from './read-position.js'
+import type { StringReceiver } from './string-section.js'
+import type { StringTable } from './string-table.js'
+
+/** One offset is kept for so many strings: 1 byte a string, and a read finds the one that is meant among them. */
+const STRIDE = 8
+const FIRST_READ_BYTES = 4_096
+/** V8 cuts strings at 1,024 characters; another producer's are cut here. */
+export const MAX_TEXT_BYTES = 1 << 20
+
+const QUOTE = 34
+const BACKSLASH = 92
+
+/** Strings that stay in their file. */
+export class FileStrings implements StringTable, StringReceiver {
+  count = 0
+  readonly #offsets = new GrowingList()
+  readonly #file: SourceFile
+  readonly #position: ReadPosition
+  readonly #ephemerons: EphemeronCollector | undefined
+  /** Strings that follow a long one, and their offsets: nobody reads through a long string to find the next. */
+  readonly #afterLong = new GrowingList()
+  readonly #afterLongOffsets = new GrowingList()
+  #longBefore = false
+  /** Offset in the file of the first byte of the array that strings are found in. */
+  #arrayOffset = 0
+
+  constructor(file: SourceFile, position: ReadPosition, ephemerons?: EphemeronCollector) {
+    this.#file = file
+    this.#position = position
+    this.#ephemerons = ephemerons
+  }
+
+  setArrayOffset(offset: number): void {
+    this.#arrayOffset = offset
+  }
+
+  take(index: number, bytes: Uint8Array, from: number, to: number): void {
+    this.#place(index, from)
+    this.#ephemerons?.look(index, bytes, from, to)
+    this.count = index + 1
+  }
+
+  takePiece(index: number, _bytes: Uint8Array, from: number): void {
+    // Its first piece counts the string, whether or not it is the last.
+    if (index < this.count) return
+    this.#place(index, from)
+    this.#longBefore = true
+    this.count = index + 1
+  }
+
+  #place(index: number, from: number): void {
+    if (index % STRIDE === 0) this.#offsets.push(this.#arrayOffset + from)
+    if (!this.#longBefore) return
+    this.#longBefore = false
+    this.#afterLong.push(index)
+    this.#afterLongOffsets.push(this.#arrayOffset + from)
+  }
+
+  text(index: number): string | undefined {
+    if (!(index >= 0 && index < this.count)) return undefined
+    let first = index - (index % STRIDE)
+    let offset = this.#offsets.at(first / STRIDE)
+    const nearer = this.#afterLong.lastUpTo(index)
+    if (nearer >= 0 && this.#afterLong.at(nearer) > first) {
+      first = this.#afterLong.at(nearer)
+      offset = this.#afterLongOffsets.at(nearer)
+    }
+    for (let length = FIRST_READ_BYTES; ; length *= 8) {
+      const bytes = new Uint8Array(length)
+      const read = this.#file.readNow(bytes, offset)
+      const found = nthString(bytes, read, index - first)
+      if (found.end < read) return decodeString(bytes.subarray(found.start, found.end))
+      if (read < length) {
+        throw this.#position.error(
+          'ERR_PLIMSOLL_SNAPSHOT_TRUNCATED',
+          `Expected string ${index} where it was before: the file has changed`,
+        )
+      }
+      if (found.start < read && length >= MAX_TEXT_BYTES) {
+        return decodeString(bytes.subarray(found.start, found.start + MAX_TEXT_BYTES))
+      }
+    }
+  }
+}
+
+/** Where the n-th string is in bytes that begin inside of a string; `length` for what is not in them. */
+function nthString(bytes: Uint8Array, length: number, skip: number): { start: number; end: number } {
+  let start = 0
+  let end = closingQuote(bytes, 0, length)
+  for (let skipped = 0; skipped < skip; skipped++) {
+    start = bytes.indexOf(QUOTE, end + 1) + 1
+    if (start === 0 || start >= length) return { start: length, end: length }
+    end = closingQuote(bytes, start, length)
+  }
+  return { start, end }
+}
+
+function closingQuote(bytes: Uint8Array, from: number, length: number): number {
+  let at = from
+  while (at < length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1
+  return Math.min(at, length)
+}

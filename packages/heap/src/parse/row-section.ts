@@ -1,0 +1,106 @@
+import { type ParseKernel, STOPPED } from '../kernel/parse-kernel.js'
+import type { ReadPosition } from './read-position.js'
+
+/** What the two passes over the digits work on at a time: small enough that its integers stay in the L1 cache. */
+export const BATCH_BYTES = 8_192
+/** No number of a snapshot is longer; what is cut at the end of a window is carried over. */
+const MAX_DIGITS = 64
+
+/** What a section's rows are for. */
+export interface RowReceiver {
+  readonly fieldCount: number
+  readonly rowLimit: number
+  /** Takes `rowCount` rows from the start of `rows`; throws for a row that cannot be. */
+  take(rows: Uint32Array, rowCount: number): void
+  /** A field whose value is negative or does not fit 32 bits; its place in the row holds the low bits. */
+  takeAside(row: number, field: number, value: number): void
+}
+
+/** Integers that a section needs room for: a batch, and the row that it begins in. */
+export const rowsLength = (fieldCount: number): number => BATCH_BYTES / 2 + fieldCount + 64
+
+/** Reads one array of numbers, row by row. */
+export class RowSection {
+  ended = false
+  row = 0
+  readonly #kernel: ParseKernel
+  readonly #rows: Uint32Array
+  readonly #receiver: RowReceiver
+  readonly #position: ReadPosition
+  readonly #onBatch: ((integers: number, at: number) => void) | undefined
+  /** Integers at the start of `rows` whose row is not complete. */
+  #carried = 0
+
+  /** @param onBatch told how many integers stand before the place `at`, about every `BATCH_BYTES` */
+  constructor(
+    kernel: ParseKernel,
+    rows: Uint32Array,
+    receiver: RowReceiver,
+    position: ReadPosition,
+    onBatch?: (integers: number, at: number) => void,
+  ) {
+    this.#kernel = kernel
+    this.#rows = rows
+    this.#receiver = receiver
+    this.#position = position
+    this.#onBatch = onBatch
+  }
+
+  /** Returns the place behind what has been read: a number that may go on after `to` has not. */
+  consume(bytes: Uint8Array, from: number, to: number): number {
+    let at = from
+    while (at < to) {
+      this.#onBatch?.(this.row * this.#receiver.fieldCount + this.#carried, at)
+      const until = Math.min(to, at + BATCH_BYTES)
+      const count = this.#kernel.integers(bytes, at, until, this.#rows, this.#carried)
+      const { position, stopped } = this.#kernel.status
+      this.#takeAside()
+      this.#takeRows(count)
+      if (stopped === STOPPED.atBracket) return this.#end(position)
+      if (stopped === STOPPED.atByte) {
+        throw this.#position.format(`Expected a number in row ${this.row}, got byte ${bytes[position]}`)
+      }
+      if (stopped === STOPPED.atEnd && until - position > MAX_DIGITS) {
+        throw this.#position.format(`Expected numbers of at most ${MAX_DIGITS} digits in row ${this.row}`)
+      }
+      at = position
+      if (until === to && stopped === STOPPED.atEnd) return at
+    }
+    return at
+  }
+
+  #takeRows(count: number): void {
+    const { fieldCount, rowLimit } = this.#receiver
+    const rowCount = Math.floor(count / fieldCount)
+    if (this.row + rowCount > rowLimit) {
+      throw this.#position.format(`Expected the ${rowLimit} rows that the header tells of, got more`)
+    }
+    if (rowCount > 0) this.#receiver.take(this.#rows, rowCount)
+    this.row += rowCount
+    this.#carried = count - rowCount * fieldCount
+    if (this.#carried > 0) this.#rows.copyWithin(0, rowCount * fieldCount, count)
+  }
+
+  #takeAside(): void {
+    const { fieldCount } = this.#receiver
+    const { asideAt, asideValues, status } = this.#kernel
+    for (let index = 0; index < status.asideCount; index++) {
+      const place = asideAt[index] as number
+      const row = this.row + Math.floor(place / fieldCount)
+      this.#receiver.takeAside(row, place % fieldCount, asideValues[index] as number)
+    }
+  }
+
+  #end(position: number): number {
+    const { rowLimit } = this.#receiver
+    if (this.#carried > 0 || (Number.isFinite(rowLimit) && this.row !== rowLimit)) {
+      throw this.#position.format(
+        `Expected ${Number.isFinite(rowLimit) ? `the ${rowLimit} rows that the header tells of` : 'whole rows'}, got ${
+          this.row
+        }${this.#carried > 0 ? ' and a part of one' : ''}`,
+      )
+    }
+    this.ended = true
+    return position + 1
+  }
+}

@@ -1,0 +1,168 @@
+import { createKernel } from '../kernel/create-kernel.js'
+import type { Kernel } from '../kernel/kernel.js'
+import type { SourceFile } from '../source/source-file.js'
+import { arenaBytes, keepsEdgeNames } from './arena-bytes.js'
+import { EdgeNamesInFile } from './edge-names.js'
+import { EdgeReceiver } from './edge-receiver.js'
+import { EphemeronCollector } from './ephemeron-collector.js'
+import { FileStrings } from './file-strings.js'
+import { FlatArrayEnd } from './flat-array-end.js'
+import { InputWindow } from './input-window.js'
+import { JsonValueEnd } from './json-value-end.js'
+import { KeptStrings } from './kept-strings.js'
+import { LocationReceiver } from './location-section.js'
+import { addNeededNames } from './needed-names.js'
+import { NeededStrings } from './needed-strings.js'
+import { NodeReceiver } from './node-receiver.js'
+import type { ParserPlan } from './parser-plan.js'
+import type { ReadPosition } from './read-position.js'
+import { RowSection, rowsLength } from './row-section.js'
+import type { SnapshotHeader } from './snapshot-header.js'
+import { STRING_BATCH, StringSection } from './string-section.js'
+
+/** Arrays of numbers of which nothing is kept. */
+const FLAT = new Set(['samples', 'trace_function_infos', 'locations', 'edges'])
+
+/** Reads a section, wherever its bytes are cut. */
+export interface Section {
+  readonly ended: boolean
+  /** Returns the place behind what has been read. */
+  consume(bytes: Uint8Array, from: number, to: number): number
+}
+
+/** All that a snapshot is read into, made when its header is known. */
+export class SnapshotSections {
+  readonly header: SnapshotHeader
+  readonly kernel: Kernel
+  readonly windows: readonly [InputWindow, InputWindow]
+  readonly nodes: NodeReceiver
+  readonly edges: EdgeReceiver | undefined
+  readonly edgeNames: EdgeNamesInFile | undefined
+  readonly ephemerons: EphemeronCollector | undefined
+  readonly locations: LocationReceiver
+  strings: FileStrings | KeptStrings | undefined
+  /** Offset of the locations in the file. */
+  locationsOffset: number | undefined
+  /** Offset in the source of the first byte of the window that is being read. */
+  windowOffset = 0
+  readonly #file: SourceFile | undefined
+  readonly #position: ReadPosition
+  readonly #rows: Uint32Array
+  readonly #found: Uint32Array
+  readonly #seen = new Set<string>()
+
+  constructor(header: SnapshotHeader, plan: ParserPlan, position: ReadPosition) {
+    this.header = header
+    this.#file = plan.file
+    this.#position = position
+    this.kernel = createKernel(arenaBytes(header, plan), plan.kernel)
+    const { arena } = this.kernel
+    this.windows = [new InputWindow(arena, plan.windowBytes), new InputWindow(arena, plan.windowBytes)]
+    const { node, edge, locationFields } = header
+    this.#rows = arena.uint32(rowsLength(Math.max(node.fieldCount, edge.fieldCount, locationFields.length)))
+    this.#found = arena.uint32(2 * STRING_BATCH)
+    this.nodes = new NodeReceiver(header, this.kernel, position)
+    this.locations = new LocationReceiver(header)
+    if (plan.parts === 'nodes') return
+    this.edges = new EdgeReceiver(header, this.kernel, position, keepsEdgeNames(plan))
+    this.ephemerons = new EphemeronCollector()
+    if (this.#file !== undefined) this.edgeNames = new EdgeNamesInFile(this.#file, edge, position)
+  }
+
+  has(key: string): boolean {
+    return this.#seen.has(key)
+  }
+
+  /** The reader for the value that begins at the place `at` of the window. */
+  open(key: string, firstByte: number, at: number): Section {
+    this.#position.section = key
+    if (this.#seen.has(key)) throw this.#position.format(`Expected ${key} once`)
+    this.#seen.add(key)
+    const list = firstByte === 91
+    if (key === 'nodes' || key === 'edges' || key === 'strings') {
+      if (!list) throw this.#position.format(`Expected ${key} to be a list`)
+      if (key === 'nodes') return this.#openRows(this.nodes)
+      if (key === 'strings') return this.#openStrings()
+      if (this.edges !== undefined) return this.#openRows(this.edges, this.edgeNames)
+    }
+    if (key === 'locations' && list && this.locations.readable) {
+      if (this.#file === undefined) return this.#openRows(this.locations)
+      this.locationsOffset = this.windowOffset + at
+    }
+    return new Passed(list && FLAT.has(key) ? new FlatArrayEnd() : new JsonValueEnd())
+  }
+
+  #openRows(receiver: NodeReceiver | EdgeReceiver | LocationReceiver, names?: EdgeNamesInFile): Section {
+    const onBatch =
+      names && ((integers: number, at: number) => names.addBatch(integers, this.windowOffset + at))
+    return new AfterBracket(new RowSection(this.kernel.parse, this.#rows, receiver, this.#position, onBatch))
+  }
+
+  #openStrings(): Section {
+    if (!this.#seen.has('nodes') || (this.edges !== undefined && !this.#seen.has('edges'))) {
+      throw this.#position.format('Expected the strings behind nodes and edges')
+    }
+    const strings =
+      this.#file === undefined
+        ? new KeptStrings(this.#neededStrings(), this.ephemerons)
+        : new FileStrings(this.#file, this.#position, this.ephemerons)
+    this.strings = strings
+    const section = new StringSection(this.kernel.parse, this.#found, strings, this.#position)
+    return new AfterBracket(section, () => {
+      if (strings instanceof FileStrings) strings.setArrayOffset(this.windowOffset)
+    })
+  }
+
+  #neededStrings(): NeededStrings {
+    const { nodeCount, edgeCount } = this.header
+    const length = Math.max(this.nodes.target.maxName, this.edges?.target.maxName ?? 0) + 1
+    if (length > 4 * (nodeCount + edgeCount) + 65_536) {
+      throw this.#position.error(
+        'ERR_PLIMSOLL_SNAPSHOT_LIMIT',
+        `Expected about as many strings as nodes and edges, got a name at ${length - 1}`,
+      )
+    }
+    const needed = new NeededStrings(length)
+    addNeededNames(needed, this.nodes.target, this.edges?.target)
+    return needed
+  }
+}
+
+/** Skips the bracket that opens a list. */
+class AfterBracket implements Section {
+  readonly #section: RowSection | StringSection
+  readonly #before: (() => void) | undefined
+  #opened = false
+
+  constructor(section: RowSection | StringSection, before?: () => void) {
+    this.#section = section
+    this.#before = before
+  }
+
+  get ended(): boolean {
+    return this.#section.ended
+  }
+
+  consume(bytes: Uint8Array, from: number, to: number): number {
+    this.#before?.()
+    const start = this.#opened ? from : from + 1
+    this.#opened = true
+    return this.#section.consume(bytes, start, to)
+  }
+}
+
+/** A value that nobody needs. */
+class Passed implements Section {
+  ended = false
+  readonly #end: FlatArrayEnd | JsonValueEnd
+
+  constructor(end: FlatArrayEnd | JsonValueEnd) {
+    this.#end = end
+  }
+
+  consume(bytes: Uint8Array, from: number, to: number): number {
+    const end = this.#end.find(bytes, from, to)
+    this.ended = end >= 0
+    return this.ended ? end : to
+  }
+}

@@ -1,0 +1,53 @@
+import type { InputWindow } from '../parse/input-window.js'
+import type { SnapshotParser } from '../parse/snapshot-parser.js'
+import type { SourceFile } from './source-file.js'
+
+/** The header of V8 has 1,500 bytes; what is read beyond it is copied. */
+const FIRST_READ_BYTES = 16_384
+
+/** What is called between two windows: throws to end the reading. */
+export type BetweenWindows = (bytesRead: number, totalBytes: number | undefined) => void
+
+/** Reads a file from its start, one window ahead: while one is parsed the thread pool fills the other. */
+export async function readFile(
+  file: SourceFile,
+  parser: SnapshotParser,
+  between: BetweenWindows,
+): Promise<void> {
+  const first = new Uint8Array(FIRST_READ_BYTES)
+  let offset = 0
+  while (parser.sections === undefined) {
+    between(offset, file.sizeBytes)
+    const count = await file.read(first, offset)
+    if (count === 0) return
+    offset += count
+    parser.feed(first.subarray(0, count))
+  }
+  await readWindows(file, parser, parser.sections.windows, offset, between)
+}
+
+async function readWindows(
+  file: SourceFile,
+  parser: SnapshotParser,
+  windows: readonly [InputWindow, InputWindow],
+  from: number,
+  between: BetweenWindows,
+): Promise<void> {
+  let offset = from
+  let [current, next] = windows
+  let reading = file.read(current.room, offset)
+  try {
+    while (!parser.satisfied) {
+      const count = await reading
+      if (count === 0) return
+      offset += count
+      between(offset, file.sizeBytes)
+      reading = file.read(next.room, offset)
+      parser.parse(current, count)
+      ;[current, next] = [next, current]
+    }
+  } finally {
+    // Whoever closes the file next must not close it under a read.
+    await reading.catch(() => 0)
+  }
+}

@@ -1,0 +1,49 @@
+import type { SnapshotParser } from '../parse/snapshot-parser.js'
+import { SnapshotError } from '../snapshot-error.js'
+import type { BetweenWindows } from './read-file.js'
+
+/** Reads what an iterable yields, and lets go of it when it is given up. */
+export async function readStream(
+  source: AsyncIterable<Uint8Array>,
+  parser: SnapshotParser,
+  between: BetweenWindows,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const aborted = abortion(signal)
+  const iterator = source[Symbol.asyncIterator]()
+  let ended = false
+  try {
+    while (!ended) {
+      between(parser.position.bytesRead, undefined)
+      const step = await Promise.race([iterator.next(), aborted.promise])
+      if (step.done === true) ended = true
+      else parser.feed(bytesOf(step.value, parser))
+    }
+  } finally {
+    aborted.forget()
+    // Not awaited: a source that never answers would never let go.
+    if (!ended) Promise.resolve(iterator.return?.()).catch(() => undefined)
+  }
+}
+
+function bytesOf(value: unknown, parser: SnapshotParser): Uint8Array {
+  if (value instanceof Uint8Array) return value
+  throw new SnapshotError(
+    'ERR_PLIMSOLL_SNAPSHOT_FORMAT',
+    `Expected a source of bytes, got ${typeof value}: a stream needs no encoding`,
+    { bytesRead: parser.position.bytesRead },
+  )
+}
+
+/** A promise that rejects when the signal aborts, for races with what may never settle. */
+function abortion(signal: AbortSignal | undefined): { promise: Promise<never>; forget: () => void } {
+  let forget = (): void => undefined
+  const promise = new Promise<never>((_, reject) => {
+    if (signal === undefined) return
+    const onAbort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    forget = () => signal.removeEventListener('abort', onAbort)
+  })
+  promise.catch(() => undefined)
+  return { promise, forget }
+}
