@@ -1,4 +1,4 @@
-import { diffSnapshots, openSnapshot } from '@plimsoll/heap'
+import * as heap from '@plimsoll/heap'
 import { parseSnapshot } from '../../../../packages/heap/dist/esm/parse/parse-snapshot.js'
 
 export const analyze = (file) => analyzeWith(file)
@@ -6,7 +6,7 @@ export const parse = (file) => parseWith(file)
 
 /** All that a full analysis is: graph, dominators, retained sizes, also by class, and a path to the root. */
 export async function analyzeWith(file, options) {
-  const snapshot = await openSnapshot(file, options)
+  const snapshot = await heap.openSnapshot(file, options)
   const classes = snapshot.classes()
   const customers = classes.find(({ name }) => name === 'Customer')
   const found = {
@@ -40,12 +40,12 @@ export async function parseWith(file, options) {
 }
 
 export async function diff(before, after) {
-  const { change } = await diffSnapshots(before, after)
+  const { change } = await heap.diffSnapshots(before, after)
   return { classes: namedClasses(change) }
 }
 
 export async function clusters(before, after) {
-  const { change, clusters: found } = await diffSnapshots(before, after, { clusters: true })
+  const { change, clusters: found } = await heap.diffSnapshots(before, after, { clusters: true })
   return {
     classes: namedClasses(change),
     clusters: found.slice(0, 5).map(({ count, bytes, path, growthPoint, owner }) => ({
