@@ -9,7 +9,7 @@ let found
 try {
   found = await contender[task](...files)
 } catch (error) {
-  found = { failed: String(error.message ?? error).split('\n')[0] }
+  found = { failed: String(error).split('\n')[0] }
 }
 const { user, system } = process.cpuUsage(start)
 
