@@ -105,6 +105,25 @@ function shortValue(end: usize, length: u32): u32 {
   return <u32>word
 }
 
+/** More than 8 digits: a number above a hundred million, if it is one at all. */
+function putLong(
+  start: usize,
+  end: usize,
+  length: u32,
+  out: usize,
+  asideAt: usize,
+  asideValues: usize,
+): bool {
+  if (length > 10) return putSlowly(start, end, false, out, asideAt, asideValues)
+  const first: u32 = load<u8>(start) - 48
+  const high = length === 9 ? first : first * 10 + <u32>load<u8>(start, 1) - 48
+  const value = <u64>shortValue(end, 8) + <u64>high * 100000000
+  if (value >= 4294967295) return putAside(<f64>value, WIDE, out, asideAt, asideValues)
+  store<u32>(out + ((<usize>filled) << 2), <u32>value)
+  filled++
+  return true
+}
+
 export function integers(
   from: usize,
   to: usize,
@@ -122,7 +141,10 @@ export function integers(
   // Where the number that is open at the start of the block begins; the block itself when none is open.
   let start = from
   let open: u64 = 0
-  while (block + 64 <= to && filled + BLOCK_INTEGERS <= capacity) {
+  // A local, not `filled`: each number would wait for the one before it to come back from memory.
+  let next = out + ((<usize>count) << 2)
+  const last = capacity < BLOCK_INTEGERS ? <usize>0 : out + ((<usize>(capacity - BLOCK_INTEGERS)) << 2)
+  while (block + 64 <= to && next <= last) {
     const a = v128.load(block)
     const b = v128.load(block, 16)
     const c = v128.load(block, 32)
@@ -136,10 +158,11 @@ export function integers(
     const knownC = v128.or(digitsC, v128.or(i8x16.eq(c, i8x16.splat(44)), i8x16.le_u(c, i8x16.splat(32))))
     const knownD = v128.or(digitsD, v128.or(i8x16.eq(d, i8x16.splat(44)), i8x16.le_u(d, i8x16.splat(32))))
     if (!i8x16.all_true(v128.and(v128.and(knownA, knownB), v128.and(knownC, knownD)))) {
+      filled = <u32>((next - out) >> 2)
       scanSlowly(open ? start : block, block + 64, to, out, capacity, asideAt, asideValues)
-      if (stopped !== AT_END || position < block + 64) break
+      next = out + ((<usize>filled) << 2)
+      if (stopped !== AT_END || position < block + 64) return leave(left)
       block = position
-      start = position
       open = 0
       continue
     }
@@ -160,36 +183,29 @@ export function integers(
       ends &= ends - 1
       const length = <u32>(end - start)
       if (length <= 8) {
-        store<u32>(out + ((<usize>filled) << 2), shortValue(end, length))
-        filled++
-      } else if (length <= 10) {
-        const high: u32 =
-          length === 9 ? <u32>load<u8>(start) - 48 : <u32>load<u8>(start) * 10 + <u32>load<u8>(start, 1) - 528
-        const value = <u64>shortValue(end, 8) + <u64>high * 100000000
-        if (value < 4294967295) {
-          store<u32>(out + ((<usize>filled) << 2), <u32>value)
-          filled++
-        } else if (!putAside(<f64>value, WIDE, out, asideAt, asideValues)) {
-          stopped = FULL
+        store<u32>(next, shortValue(end, length))
+        next += 4
+      } else {
+        filled = <u32>((next - out) >> 2)
+        if (!putLong(start, end, length, out, asideAt, asideValues)) {
           position = start
-          break
+          stopped = FULL
+          return leave(left)
         }
-      } else if (!putSlowly(start, end, false, out, asideAt, asideValues)) {
-        stopped = FULL
-        position = start
-        break
+        next += 4
       }
       start = block + <usize>ctz(starts)
       starts &= starts - 1
     }
-    if (stopped !== AT_END) break
     open = digits >> 63
     block += 64
-    position = open ? start : block
   }
-  if (stopped === AT_END && (block + 64 > to || filled + BLOCK_INTEGERS > capacity)) {
-    scanSlowly(open ? start : block, to, to, out, capacity, asideAt, asideValues)
-  }
+  filled = <u32>((next - out) >> 2)
+  scanSlowly(open ? start : block, to, to, out, capacity, asideAt, asideValues)
+  return leave(left)
+}
+
+function leave(left: usize): u32 {
   store<u32>(left, <u32>position)
   store<u32>(left, stopped, 4)
   store<u32>(left, asideCount, 8)

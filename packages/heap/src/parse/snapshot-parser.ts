@@ -21,22 +21,48 @@ export class SnapshotParser {
   #section: Section | undefined
   /** What the last window left over: the start of a number or of a string. */
   #carried = new Uint8Array(0)
+  #offset = 0
+  #lastString: number | undefined
 
   constructor(plan: ParserPlan) {
     this.#plan = plan
   }
 
-  /** Whether nothing more is needed of the source. */
+  /** Whether nothing more is needed of the source for now. */
   get satisfied(): boolean {
-    if (this.#plan.parts === 'all' || this.#plan.file === undefined) return false
-    return this.sections?.has('nodes') === true && this.#section === undefined
+    const { sections } = this
+    if (this.#plan.parts === 'all' || this.#plan.file === undefined || sections === undefined) return false
+    if (this.#lastString !== undefined) return (sections.strings?.count ?? 0) > this.#lastString
+    return sections.has('nodes') && this.#section === undefined
+  }
+
+  /** Whether the snapshot has been read to its end. */
+  get ended(): boolean {
+    return this.#switch.ended
+  }
+
+  /** Offset in the source of what is to be read next. */
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** Nodes are read: goes on at the end of a section until string `last` is known. */
+  wantStrings(last: number): void {
+    this.#lastString = last
+  }
+
+  /** @param offset behind the last byte of a section */
+  resumeAt(offset: number): void {
+    this.#offset = offset
+    this.#carried = new Uint8Array(0)
+    this.#switch.next()
   }
 
   feed(bytes: Uint8Array): void {
     let rest = bytes
     if (this.sections === undefined) {
       const header = this.#header.push(rest)
-      this.position.bytesRead += header?.used ?? rest.length
+      this.#advance(header?.used ?? rest.length)
       if (header === undefined) return
       rest = rest.subarray(header.used)
       this.#prepare(header.value)
@@ -56,8 +82,8 @@ export class SnapshotParser {
     const to = InputWindow.lead + length
     let at = InputWindow.lead - this.#carried.length
     bytes.set(this.#carried, at)
-    sections.windowOffset = this.position.bytesRead - InputWindow.lead
-    this.position.bytesRead += length
+    sections.windowOffset = this.#offset - InputWindow.lead
+    this.#advance(length)
     while (at < to && !this.satisfied) {
       if (this.#section === undefined) {
         at = this.#switch.consume(bytes, at, to)
@@ -71,7 +97,14 @@ export class SnapshotParser {
         this.#switch.next()
       } else if (at === before) break
     }
-    this.#carried = bytes.slice(at, to)
+    // Once satisfied it goes on elsewhere, or right behind what it has read.
+    if (this.satisfied) this.#offset = sections.windowOffset + at
+    this.#carried = this.satisfied ? new Uint8Array(0) : bytes.slice(at, to)
+  }
+
+  #advance(length: number): void {
+    this.#offset += length
+    this.position.bytesRead += length
   }
 
   /** Call it when the source has ended: throws where something is missing. */
@@ -85,7 +118,7 @@ export class SnapshotParser {
         'Expected the snapshot to go on, but the source has ended: was it cut off while it was written?',
       )
     }
-    this.#checkSections(sections)
+    if (this.#plan.parts === 'all' || this.#plan.file === undefined) this.#checkSections(sections)
     return sections
   }
 

@@ -15,25 +15,23 @@ export async function readFile(
   between: BetweenWindows,
 ): Promise<void> {
   const first = new Uint8Array(FIRST_READ_BYTES)
-  let offset = 0
   while (parser.sections === undefined) {
-    between(offset, file.sizeBytes)
-    const count = await file.read(first, offset)
+    between(parser.offset, file.sizeBytes)
+    const count = await file.read(first, parser.offset)
     if (count === 0) return
-    offset += count
     parser.feed(first.subarray(0, count))
   }
-  await readWindows(file, parser, parser.sections.windows, offset, between)
+  await readWindows(file, parser, parser.sections.windows, between)
 }
 
-async function readWindows(
+/** Goes on from where the parser is. */
+export async function readWindows(
   file: SourceFile,
   parser: SnapshotParser,
   windows: readonly [InputWindow, InputWindow],
-  from: number,
   between: BetweenWindows,
 ): Promise<void> {
-  let offset = from
+  let { offset } = parser
   let [current, next] = windows
   let reading = file.read(current.room, offset)
   try {
