@@ -16,7 +16,7 @@ export function checkDominators(ours, facts, verdict) {
   const twice = new Set()
   nodeIds.forEach((id, row) => {
     if (rowOf.has(id)) twice.add(id)
-    rowOf.set(id, row)
+    else rowOf.set(id, row)
   })
   const { rows: circles } = graph.circles()
   verdict.expect(twice.size === 0, 'id given twice', () => `@${[...twice][0]}`)
