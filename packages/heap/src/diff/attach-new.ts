@@ -1,0 +1,102 @@
+import { KIND_BITS } from '../graph/node-codes.js'
+import { WIDE } from '../parse/columns.js'
+import type { BackingStores } from './backing-stores.js'
+import { type GrownHeap, holds, isEngineKind, NODE } from './grown-heap.js'
+
+/** What each new object hangs on; arrays are by row, and mean nothing for rows that are not new. */
+export interface Attachments {
+  /** Row of the holder: an old object where one holds it, otherwise the new one it is reached from. */
+  readonly holders: Uint32Array
+  /** The edge it hangs by; it starts at the holder, or at the holder's backing store. */
+  readonly edges: Uint32Array
+  /** By row of an old object: how many edges to new objects it has. */
+  readonly directCounts: Uint32Array
+}
+
+/**
+ * Finds the holder of each new object.
+ *
+ * Of several old objects that hold it, that one counts which holds most new ones: what leaks is often also held by
+ * a list of Node's, or by a variable that points to the last one, and the shortest path knows no difference.
+ */
+export function attachNew(heap: GrownHeap, stores: BackingStores): Attachments {
+  const { columns, tree, ages } = heap
+  const { nodeCount, nodeKinds } = columns
+  const holders = new Uint32Array(nodeCount)
+  const edges = new Uint32Array(nodeCount)
+  const directCounts = new Uint32Array(nodeCount)
+  for (let at = 0; at < tree.order.length; at++) {
+    const row = tree.order[at] as number
+    if (ages[row] === 0) continue
+    holders[row] = stores.ownerOf(tree.parents[row] as number)
+    edges[row] = tree.parentEdges[row] as number
+  }
+  const links = oldToNew(heap, stores)
+  for (let at = 0; at < links.count; at++) {
+    const holder = links.holders[at] as number
+    directCounts[holder] = (directCounts[holder] as number) + 1
+  }
+  // An old object that is itself held by a new one could be held by this very one.
+  const underNew = new Uint8Array(nodeCount)
+  for (let at = 1; at < tree.order.length; at++) {
+    const row = tree.order[at] as number
+    const parent = tree.parents[row] as number
+    if (ages[parent] !== 0 || underNew[parent] === 1) underNew[row] = 1
+  }
+  const weight = (holder: number): number => {
+    if (ages[holder] !== 0 || underNew[holder] === 1) return -1
+    const kind = (nodeKinds[holder] as number) & KIND_BITS
+    return isEngineKind(kind) || kind === NODE.synthetic ? 0 : (directCounts[holder] as number)
+  }
+  for (let at = 0; at < links.count; at++) {
+    const edge = links.edges[at] as number
+    const child = (columns.edgeTargets[edge] as number) >>> 3
+    if (weight(links.holders[at] as number) <= weight(holders[child] as number)) continue
+    holders[child] = links.holders[at] as number
+    edges[child] = edge
+  }
+  return { holders, edges, directCounts }
+}
+
+interface Links {
+  readonly holders: Uint32Array
+  readonly edges: Uint32Array
+  readonly count: number
+}
+
+/** All edges from old objects, or from their backing stores, to new ones. */
+function oldToNew({ columns, ages }: GrownHeap, stores: BackingStores): Links {
+  const { nodeCount, nodeIds, firstEdges, edgeTargets } = columns
+  let holders = new Uint32Array(4096)
+  let edges = new Uint32Array(4096)
+  let count = 0
+  for (let row = 0; row < nodeCount; row++) {
+    const end = firstEdges[row + 1] as number
+    let holder = -1
+    for (let edge = firstEdges[row] as number; edge < end; edge++) {
+      const target = edgeTargets[edge] as number
+      const child = target >>> 3
+      if (ages[child] === 0 || !holds(target & 7, row)) continue
+      // What has no id to be traced by hangs where it was reached.
+      const id = nodeIds[child] as number
+      if ((id & 1) === 0 || id === WIDE) continue
+      if (holder === -1) {
+        holder = stores.ownerOf(row)
+        if (ages[holder] !== 0 || (holder !== row && stores.isMirrored(row))) break
+      }
+      if (count === edges.length) {
+        holders = doubled(holders)
+        edges = doubled(edges)
+      }
+      holders[count] = holder
+      edges[count++] = edge
+    }
+  }
+  return { holders, edges, count }
+}
+
+function doubled(from: Uint32Array): Uint32Array<ArrayBuffer> {
+  const array = new Uint32Array(from.length * 2)
+  array.set(from)
+  return array
+}

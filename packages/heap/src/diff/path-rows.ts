@@ -1,0 +1,25 @@
+import type { Attachments } from './attach-new.js'
+import type { GrownHeap } from './grown-heap.js'
+
+/** One step of a path: a row, and the edge by which the row before it holds it. */
+export interface PathRow {
+  readonly row: number
+  /** -1 at the root. */
+  readonly edge: number
+  /** Row that holds it: where the edge starts, or the owner of the backing store where it does. */
+  readonly holder: number
+}
+
+/** The way from the root to a row: the shortest to what is old, and from there by what holds what is new. */
+export function pathRows({ tree, ages }: GrownHeap, { holders, edges }: Attachments, row: number): PathRow[] {
+  const path: PathRow[] = []
+  let at = row
+  while (at !== 0) {
+    const isNew = ages[at] !== 0
+    const holder = isNew ? (holders[at] as number) : (tree.parents[at] as number)
+    path.push({ row: at, edge: isNew ? (edges[at] as number) : (tree.parentEdges[at] as number), holder })
+    at = holder
+  }
+  path.push({ row: 0, edge: -1, holder: 0 })
+  return path.reverse()
+}
