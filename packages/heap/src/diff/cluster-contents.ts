@@ -26,7 +26,7 @@ export function clusterContents(
     if (clusterOf[node] === 0 && parent >= 0 && trie.isNew(node))
       clusterOf[node] = clusterOf[parent] as number
     const cluster = clusterOf[node] as number
-    if (cluster === 0 || !trie.isNew(node)) continue
+    if (cluster === 0 || (trie.counts[node] as number) === 0) continue
     const key = keys.intern(cluster, trie.slot(node), 0)
     counts[key] = (counts[key] ?? 0) + (trie.counts[node] as number)
     bytes[key] = (bytes[key] ?? 0) + (trie.bytes[node] as number)

@@ -11,13 +11,14 @@ export type ClusterOwner = 'application' | 'node'
 /** Where on a path the code of somebody begins that a reader knows. */
 export interface Door {
   readonly owner: ClusterOwner
-  /** Place in the path; 0 when it is told from the root. */
+  /** Place in the path. */
   readonly at: number
   readonly file: string | undefined
 }
 
-/** What Node holds while it runs a callback: whatever that is, it is not leaked. */
+/** What holds the callback that runs while the snapshot is taken: whatever that is, it is not leaked. */
 const RUNNING = 'execution_async_resources'
+const RUNNING_ROOTS = ['(Stack roots)', '(Handle scope)']
 
 /** Finds the nearest function, module or global above what grew. */
 export class Doors {
@@ -51,7 +52,8 @@ export class Doors {
       const isRoot = name === 'global' || name.startsWith('global ') || name === 'Module'
       if (isRoot && this.#isProperty(path[at + 1] as PathRow)) return { owner: 'application', at, file }
     }
-    return { owner: 'node', at: 0, file: undefined }
+    const at = path.findLastIndex(({ row }) => this.#scripts.kindOf(row) === NODE.synthetic)
+    return { owner: 'node', at: Math.max(at, 0), file: undefined }
   }
 
   #fileAt(row: number): string | undefined {
@@ -86,7 +88,10 @@ export class Doors {
     return file === undefined || isNodes(file) ? undefined : file
   }
 
-  #isRunning({ edge }: PathRow): boolean {
+  #isRunning({ row, edge }: PathRow): boolean {
+    if (this.#scripts.kindOf(row) === NODE.synthetic) {
+      return RUNNING_ROOTS.includes(this.#names.stringAt(this.#snapshot.columns.nodeNames[row] as number))
+    }
     return edge >= 0 && this.#kind(edge) === EDGE.context && this.#names.text(edge) === RUNNING
   }
 

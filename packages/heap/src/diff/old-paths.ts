@@ -16,7 +16,8 @@ export function countFans(heap: GrownHeap, { fans }: Steps, { holders, edges }: 
     const row = tree.order[at] as number
     if (ages[row] === 0) continue
     let up = holders[row] as number
-    count(edges[row] as number, up)
+    // The members of a chain all hang by the edge of its first.
+    if ((columns.edgeTargets[edges[row] as number] as number) >>> 3 === row) count(edges[row] as number, up)
     if (ages[up] !== 0) continue
     while (marked[up] === 0 && up !== 0) {
       marked[up] = 1

@@ -64,8 +64,8 @@ export class PathWords {
   /** What a path begins with. */
   doorstep(path: readonly PathRow[], { at, file }: Door): string {
     const { row } = path[at] as PathRow
-    const what = at === 0 ? '(roots)' : this.what(row)
-    return file === undefined ? what : `${what} in ${file}`
+    if (file === undefined) return this.what(row)
+    return this.#scripts.kindOf(row) === NODE.closure ? `${this.what(row)} in ${file}` : file
   }
 
   what(row: number): string {

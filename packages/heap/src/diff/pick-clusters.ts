@@ -32,8 +32,8 @@ export function pickClusters({ trie, holderCounts, engine }: Growth): PickedClus
   const heaviest = heaviestChildren(trie, sums)
   const groups = new Map<string, number[]>()
   for (const top of holderCounts.keys()) {
-    // Many classes in one array are one thing that grew; two properties of one object are two.
-    const key = isNamedStep(trie.step(top)) ? `${top}` : `${trie.parent(top)}/${trie.step(top)}`
+    // Many classes in one array, or keys and values, are one thing that grew; two properties of one object are two.
+    const key = isNamedStep(trie.step(top)) ? `${top}` : `${trie.parent(top)}/`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [top])
     else group.push(top)

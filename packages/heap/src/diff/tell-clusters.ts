@@ -12,6 +12,9 @@ import { Scripts } from './scripts.js'
 import { SlotNames } from './slot-names.js'
 import type { Steps } from './steps.js'
 
+/** Compiled code, feedback, maps and the like, wherever they hang. */
+const ENGINE = '(V8)'
+
 /** Puts clusters into words: those that were picked, in their order. */
 export class ClusterTeller {
   readonly #heap: GrownHeap
@@ -51,10 +54,10 @@ export class ClusterTeller {
       return { ...counted, ...told, exampleId, ...(site === undefined ? {} : { site }), contents }
     }
     if (top === engine && top !== undefined) {
-      const row = trie.rows[top] as number
       const count = contents.reduce((sum, each) => sum + each.count, 0)
-      const counted = { count, bytes: cluster.bytes, name: '(V8 code and metadata)' }
-      return { ...counted, ...this.#place(row, top), owner: 'node', exampleId: this.#id(row), contents }
+      const exampleId = this.#id(trie.rows[top] as number)
+      const growthPoint = { id: this.#id(0), name: ENGINE, count: 1, path: ENGINE }
+      return { count, bytes: cluster.bytes, name: ENGINE, owner: 'node', exampleId, path: [ENGINE], growthPoint, contents }
     }
     const row = trie.rows[cluster.holder] as number
     const count = trie.storeCounts[cluster.holder] as number
@@ -90,7 +93,6 @@ export class ClusterTeller {
   /** What the short form of a path begins with: nothing before a variable, whose file is told beside it. */
   #start(path: readonly PathRow[], door: Door): string {
     const { row } = path[door.at] as PathRow
-    if (door.at === 0) return '(roots)'
     return this.#scripts.kindOf(row) === NODE.closure
       ? this.#words.what(row).replace(/^function /, '')
       : this.#words.what(row)
