@@ -34,7 +34,7 @@ export function findClusters(snapshot: ParsedSnapshot, earlier: readonly IdSet[]
   const steps = new Steps(snapshot, names)
   const growth = growTrie(heap, stores, steps, attachments, earlier.length)
   const clusters = pickClusters(growth).slice(0, MOST_CLUSTERS)
-  const told = new ClusterTeller(heap, names, steps, attachments, growth).tell(clusters)
+  const told = new ClusterTeller(heap, stores, names, steps, attachments, growth).tell(clusters)
   const order = ['application', 'node']
   return told.sort(
     (one, other) => order.indexOf(one.owner) - order.indexOf(other.owner) || other.bytes - one.bytes,

@@ -36,10 +36,8 @@ export class Doors {
     const door = this.#above(path)
     if (door.owner === 'application') return door
     if (path.some((step) => this.#isRunning(step))) return door
-    const file = this.#codeBelow((path.at(-1) as PathRow).row)
-    return file === undefined
-      ? door
-      : { ...door, owner: 'application', file: door.at === 0 ? file : door.file }
+    const isCode = this.#scripts.applicationCode((path.at(-1) as PathRow).row) !== undefined
+    return isCode ? { ...door, owner: 'application' } : door
   }
 
   /** What the last step leads to may itself be from a file: it is not where it is held. */
@@ -49,8 +47,12 @@ export class Doors {
       const file = this.#fileAt(row)
       if (file !== undefined) return { owner: isNodes(file) ? 'node' : 'application', at, file }
       const name = this.#nameOf(row)
-      const isRoot = name === 'global' || name.startsWith('global ') || name === 'Module'
-      if (isRoot && this.#isProperty(path[at + 1] as PathRow)) return { owner: 'application', at, file }
+      if (!this.#isProperty(path[at + 1] as PathRow)) continue
+      if (name === 'global' || name.startsWith('global ') || name === 'Module') {
+        return { owner: 'application', at, file }
+      }
+      // Node, too, keeps things there: whose they are is told by what they are.
+      if (name === 'process') return { owner: 'node', at, file }
     }
     const at = path.findLastIndex(({ row }) => this.#scripts.kindOf(row) === NODE.synthetic)
     return { owner: 'node', at: Math.max(at, 0), file: undefined }
@@ -71,23 +73,6 @@ export class Doors {
     return undefined
   }
 
-  /** A file of the application's that an object of Node's calls back to, or that its class is from. */
-  #codeBelow(row: number): string | undefined {
-    const own = this.#applicationFile(this.#scripts.constructorOf(row)) ?? this.#applicationFile(row)
-    if (own !== undefined) return own
-    for (const edge of this.#scripts.edgesOf(row)) {
-      const file = this.#isHeld(edge) ? this.#applicationFile(this.#target(edge)) : undefined
-      if (file !== undefined) return file
-    }
-    return undefined
-  }
-
-  #applicationFile(row: number | undefined): string | undefined {
-    if (row === undefined || this.#scripts.kindOf(row) !== NODE.closure) return undefined
-    const file = this.#scripts.fileOf(row)
-    return file === undefined || isNodes(file) ? undefined : file
-  }
-
   #isRunning({ row, edge }: PathRow): boolean {
     if (this.#scripts.kindOf(row) === NODE.synthetic) {
       return RUNNING_ROOTS.includes(this.#names.stringAt(this.#snapshot.columns.nodeNames[row] as number))
@@ -97,10 +82,6 @@ export class Doors {
 
   #isProperty({ edge }: PathRow): boolean {
     return this.#kind(edge) === EDGE.property
-  }
-
-  #isHeld(edge: number): boolean {
-    return this.#kind(edge) === EDGE.property || this.#kind(edge) === EDGE.element
   }
 
   #nameOf(row: number): string {

@@ -39,7 +39,7 @@ export function growTrie(
   const holderCounts = new Map<number, number>()
   const mainHolders = new Map<number, number>()
   countFans(heap, steps, attachments)
-  const old = new OldPaths(heap, steps, trie, nodes)
+  const old = new OldPaths(heap, stores, steps, trie, nodes)
   let engine = -1
   const sizeOf = (row: number): number => {
     const size = nodeSizes[row] as number

@@ -12,7 +12,7 @@ export interface HeapCluster {
   readonly owner: ClusterOwner
   /** Id of one of the counted objects, for `node(id)` and `retainerPath(id)` of the later snapshot. */
   readonly exampleId: number
-  /** Where the class or function of the counted objects is written, where that is known. */
+  /** Where the counted function is written, or the class of the counted objects, or what an object of Node's calls. */
   readonly site?: CodeSite
   /** From code that a reader knows down to the counted objects, one step each. */
   readonly path: readonly string[]

@@ -1,4 +1,5 @@
 import type { Attachments } from './attach-new.js'
+import type { BackingStores } from './backing-stores.js'
 import { EDGE, type GrownHeap } from './grown-heap.js'
 import type { GrowthTrie } from './growth-trie.js'
 import type { Steps } from './steps.js'
@@ -30,13 +31,15 @@ export function countFans(heap: GrownHeap, { fans }: Steps, { holders, edges }: 
 /** The nodes of old objects, made when something that hangs on one is met: those on the way to it, and no others. */
 export class OldPaths {
   readonly #heap: GrownHeap
+  readonly #stores: BackingStores
   readonly #steps: Steps
   readonly #trie: GrowthTrie
   readonly #nodes: Uint32Array
 
   /** @param nodes by row: the node plus one, 0 while there is none; shared with those of new objects */
-  constructor(heap: GrownHeap, steps: Steps, trie: GrowthTrie, nodes: Uint32Array) {
+  constructor(heap: GrownHeap, stores: BackingStores, steps: Steps, trie: GrowthTrie, nodes: Uint32Array) {
     this.#heap = heap
+    this.#stores = stores
     this.#steps = steps
     this.#trie = trie
     this.#nodes = nodes
@@ -51,7 +54,7 @@ export class OldPaths {
     while (this.#nodes[up] === 0) {
       way.push(up)
       if (up === 0) break
-      up = tree.parents[up] as number
+      up = this.#stores.ownerOf(tree.parents[up] as number)
     }
     for (let at = way.length - 1; at >= 0; at--) this.#add(way[at] as number)
     return (this.#nodes[row] as number) - 1
@@ -60,7 +63,7 @@ export class OldPaths {
   #add(row: number): void {
     const { tree, slots, ages } = this.#heap
     const slot = slots.slotOf(row)
-    const parent = tree.parents[row] as number
+    const parent = this.#stores.ownerOf(tree.parents[row] as number)
     const above = row === 0 ? -1 : (this.#nodes[parent] as number) - 1
     const step = row === 0 ? 0 : this.#steps.of(tree.parentEdges[row] as number, parent)
     const node =

@@ -1,4 +1,5 @@
 import type { Attachments } from './attach-new.js'
+import type { BackingStores } from './backing-stores.js'
 import type { GrownHeap } from './grown-heap.js'
 
 /** One step of a path: a row, and the edge by which the row before it holds it. */
@@ -11,12 +12,17 @@ export interface PathRow {
 }
 
 /** The way from the root to a row: the shortest to what is old, and from there by what holds what is new. */
-export function pathRows({ tree, ages }: GrownHeap, { holders, edges }: Attachments, row: number): PathRow[] {
+export function pathRows(
+  { tree, ages }: GrownHeap,
+  stores: BackingStores,
+  { holders, edges }: Attachments,
+  row: number,
+): PathRow[] {
   const path: PathRow[] = []
   let at = row
   while (at !== 0) {
     const isNew = ages[at] !== 0
-    const holder = isNew ? (holders[at] as number) : (tree.parents[at] as number)
+    const holder = isNew ? (holders[at] as number) : stores.ownerOf(tree.parents[at] as number)
     path.push({ row: at, edge: isNew ? (edges[at] as number) : (tree.parentEdges[at] as number), holder })
     at = holder
   }

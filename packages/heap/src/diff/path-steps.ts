@@ -4,7 +4,7 @@ import type { Door } from './find-door.js'
 import { EDGE, NODE } from './grown-heap.js'
 import type { PathRow } from './path-rows.js'
 import type { Scripts } from './scripts.js'
-import { ANY_ELEMENT, ANY_PROPERTY, type Steps, WEAK_VALUE } from './steps.js'
+import { ANY_ELEMENT, ANY_KEY, ANY_PROPERTY, type Steps, WEAK_VALUE } from './steps.js'
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 /** Steps that say nothing: the function's scope, the scope around it. */
@@ -87,6 +87,7 @@ export class PathWords {
     const step = this.#steps.of(edge, holder)
     if (step === ANY_ELEMENT) return '[]'
     if (step === ANY_PROPERTY) return '[*]'
+    if (step === ANY_KEY) return '[key]'
     if (step === WEAK_VALUE) return '(value in a WeakMap)'
     const name = this.#names.text(edge)
     const kind = (this.#snapshot.columns.edgeTargets[edge] as number) & 7

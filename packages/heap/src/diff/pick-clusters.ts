@@ -1,6 +1,6 @@
 import type { Growth } from './grow-trie.js'
 import type { GrowthTrie } from './growth-trie.js'
-import { isNamedStep } from './steps.js'
+import { ANY_KEY, isNamedStep } from './steps.js'
 
 /** New objects under one holder, as nodes of the trie. */
 export interface PickedCluster {
@@ -40,7 +40,8 @@ export function pickClusters({ trie, holderCounts, engine }: Growth): PickedClus
   }
   const clusters: PickedCluster[] = []
   for (const tops of groups.values()) {
-    tops.sort((one, other) => (sums[other] as number) - (sums[one] as number))
+    const isKey = (top: number): number => (trie.step(top) === ANY_KEY ? 1 : 0)
+    tops.sort((one, other) => isKey(one) - isKey(other) || (sums[other] as number) - (sums[one] as number))
     const mains = tops.map((top) => mainPart(trie, heaviest, sums, top, holderCounts.get(top) ?? 1))
     const bytes = tops.reduce((sum, top) => sum + (sums[top] as number), 0)
     clusters.push({ mains, tops, bytes, holder: trie.parent(tops[0] as number) })

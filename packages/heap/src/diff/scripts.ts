@@ -35,6 +35,26 @@ export class Scripts {
     return closure !== undefined && this.kindOf(closure) === NODE.closure ? closure : undefined
   }
 
+  /** A function of the application's: this one, what made an object of this class, or what it calls back. */
+  applicationCode(row: number): number | undefined {
+    const own = this.#applications(this.constructorOf(row)) ?? this.#applications(row)
+    if (own !== undefined) return own
+    const { edgeTargets } = this.#snapshot.columns
+    for (const edge of this.edgesOf(row)) {
+      const target = edgeTargets[edge] as number
+      if ((target & 7) !== EDGE.property && (target & 7) !== EDGE.element) continue
+      const callback = this.#applications(target >>> 3)
+      if (callback !== undefined) return callback
+    }
+    return undefined
+  }
+
+  #applications(row: number | undefined): number | undefined {
+    if (row === undefined || this.kindOf(row) !== NODE.closure) return undefined
+    const file = this.fileOf(row)
+    return file === undefined || isNodes(file) ? undefined : row
+  }
+
   /** What an edge of this kind and name leads to. */
   childBy(row: number, kind: number, ...names: readonly string[]): number | undefined {
     const { edgeTargets } = this.#snapshot.columns

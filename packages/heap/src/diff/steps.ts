@@ -2,6 +2,7 @@ import { KIND_BITS } from '../graph/node-codes.js'
 import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
 import type { EdgeNames } from './edge-names.js'
 import { EDGE, NODE } from './grown-heap.js'
+import { MapEntries } from './map-entries.js'
 
 /** Stands for an element of an array, an entry of a Map, a numbered root: whichever. */
 export const ANY_ELEMENT = 0
@@ -9,6 +10,8 @@ export const ANY_ELEMENT = 0
 export const ANY_PROPERTY = 1
 /** Stands for the value of a WeakMap that is held by its key. */
 export const WEAK_VALUE = 2
+/** Stands for a key of a Map, which is told with its value. */
+export const ANY_KEY = 3
 const NAMED_FROM = 8
 const PROPERTY = 0
 const VARIABLE = 1
@@ -30,12 +33,14 @@ const DICTIONARY = 16
 export class Steps {
   readonly #snapshot: ParsedSnapshot
   readonly #names: EdgeNames
+  readonly #entries: MapEntries
   /** By row: how many properties of it lead to what grew. */
   readonly fans: Uint32Array
 
   constructor(snapshot: ParsedSnapshot, names: EdgeNames) {
     this.#snapshot = snapshot
     this.#names = names
+    this.#entries = new MapEntries(snapshot.columns, names)
     this.fans = new Uint32Array(snapshot.columns.nodeCount)
   }
 
@@ -43,8 +48,9 @@ export class Steps {
     const { firstEdges, edgeTargets, nodeKinds } = this.#snapshot.columns
     const kind = (edgeTargets[edge] as number) & 7
     if (kind === EDGE.element || kind === EDGE.hidden) return ANY_ELEMENT
-    if (edge < (firstEdges[holder] as number) || edge >= (firstEdges[holder + 1] as number))
-      return ANY_ELEMENT
+    if (edge < (firstEdges[holder] as number) || edge >= (firstEdges[holder + 1] as number)) {
+      return kind === EDGE.internal && this.#entries.isKey(edge) ? ANY_KEY : ANY_ELEMENT
+    }
     if (((nodeKinds[holder] as number) & KIND_BITS) === NODE.synthetic) return ANY_ELEMENT
     if (kind === EDGE.property && (this.fans[holder] as number) >= DICTIONARY) return ANY_PROPERTY
     const name = this.#names.index(edge)

@@ -1,4 +1,5 @@
 import type { Attachments } from './attach-new.js'
+import type { BackingStores } from './backing-stores.js'
 import { clusterContents } from './cluster-contents.js'
 import type { EdgeNames } from './edge-names.js'
 import { type Door, Doors } from './find-door.js'
@@ -18,6 +19,7 @@ const ENGINE = '(V8)'
 /** Puts clusters into words: those that were picked, in their order. */
 export class ClusterTeller {
   readonly #heap: GrownHeap
+  readonly #stores: BackingStores
   readonly #attachments: Attachments
   readonly #growth: Growth
   readonly #names: SlotNames
@@ -25,8 +27,16 @@ export class ClusterTeller {
   readonly #doors: Doors
   readonly #words: PathWords
 
-  constructor(heap: GrownHeap, names: EdgeNames, steps: Steps, attachments: Attachments, growth: Growth) {
+  constructor(
+    heap: GrownHeap,
+    stores: BackingStores,
+    names: EdgeNames,
+    steps: Steps,
+    attachments: Attachments,
+    growth: Growth,
+  ) {
     this.#heap = heap
+    this.#stores = stores
     this.#attachments = attachments
     this.#growth = growth
     this.#names = new SlotNames(heap.slots, names)
@@ -57,7 +67,16 @@ export class ClusterTeller {
       const count = contents.reduce((sum, each) => sum + each.count, 0)
       const exampleId = this.#id(trie.rows[top] as number)
       const growthPoint = { id: this.#id(0), name: ENGINE, count: 1, path: ENGINE }
-      return { count, bytes: cluster.bytes, name: ENGINE, owner: 'node', exampleId, path: [ENGINE], growthPoint, contents }
+      return {
+        count,
+        bytes: cluster.bytes,
+        name: ENGINE,
+        owner: 'node',
+        exampleId,
+        path: [ENGINE],
+        growthPoint,
+        contents,
+      }
     }
     const row = trie.rows[cluster.holder] as number
     const count = trie.storeCounts[cluster.holder] as number
@@ -71,7 +90,7 @@ export class ClusterTeller {
   }
 
   #place(row: number, top: number | undefined): Pick<HeapCluster, 'owner' | 'path' | 'growthPoint'> {
-    const path = pathRows(this.#heap, this.#attachments, row)
+    const path = pathRows(this.#heap, this.#stores, this.#attachments, row)
     const door = this.#doors.find(path)
     const known = lastOld(path, this.#heap.ages)
     const holder = top === undefined ? row : (this.#growth.holders.get(top) ?? (path[known] as PathRow).row)
@@ -100,8 +119,7 @@ export class ClusterTeller {
 
   #site(row: number): CodeSite | undefined {
     const { snapshot } = this.#heap
-    const isClosure = this.#scripts.kindOf(row) === NODE.closure
-    const closure = isClosure ? row : this.#scripts.constructorOf(row)
+    const closure = this.#scripts.applicationCode(row) ?? this.#scripts.constructorOf(row)
     const file = closure === undefined ? undefined : this.#scripts.fileOf(closure)
     if (closure === undefined || file === undefined) return undefined
     const place = snapshot.location(closure)
