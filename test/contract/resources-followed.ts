@@ -65,20 +65,48 @@ export function resourcesFollowed(at: () => Stage): void {
       expect(text).toMatch(/^true,true,(true,)*true$/)
     })
 
-    test('F29: after the end it is a scope that has ended, and the request is not kept', async () => {
+    test('F29: after the end it is undefined', async () => {
       const { currentResources } = at().factories
-      const later: { scope?: ResourceScope | undefined } = {}
+      const seen: (ResourceScope | undefined)[] = []
       const { ask } = await serve(
         () => {
-          setTimeout(() => {
-            later.scope = currentResources()
-          }, 50)
+          seen.push(currentResources())
+          setTimeout(() => seen.push(currentResources()), 50)
           return 'done'
         },
         { asyncContext: true },
       )
       await ask('/work')
-      await eventually(() => expect(later.scope?.disposed).toBe(true))
+      await eventually(() => expect(seen).toEqual([expect.objectContaining({ disposed: true }), undefined]))
+    })
+
+    test('F32: what calls back in the name of an earlier request does not close what this one opens', async () => {
+      const { currentResources, resourcesOf } = at().factories
+      const queue: (() => void)[] = []
+      let pool: NodeJS.Timeout | undefined
+      let closed = 0
+      const { ask } = await serve(
+        (seen) =>
+          new Promise((resolve) => {
+            // The first request makes the connection, and all callbacks come in its name.
+            pool ??= setInterval(() => {
+              for (const callback of queue.splice(0)) callback()
+            }, 1)
+            queue.push(() => {
+              const scope = currentResources() ?? resourcesOf(seen)
+              scope.defer(() => {
+                closed += 1
+              })
+              resolve(`${scope.disposed} ${closed}`)
+            })
+          }),
+        { asyncContext: true },
+      )
+      expect((await ask('/work')).text).toBe('false 0')
+      await eventually(() => expect(closed).toBe(1))
+      expect((await ask('/work')).text).toBe('false 1')
+      await eventually(() => expect(closed).toBe(2))
+      clearInterval(pool)
     })
 
     test('F32: lost on the way, the request itself still leads to its scope', async () => {

@@ -111,11 +111,6 @@ export class Exchange implements AdmissionRequest {
     return scope
   }
 
-  /** The scope, if somebody has asked for it. */
-  get madeResources(): ResourceScope | undefined {
-    return this.#scope
-  }
-
   /** Ends the scope, if there is one. A second time does nothing. */
   endResources(how?: ScopeEnd): void {
     this.#scope?.end(how ?? (wasFinished(this.res) ? 'finished' : 'client-left'))

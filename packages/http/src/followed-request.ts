@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream'
 import { requestContext } from '@plimsoll/core'
 import type { Observer, RequestTrace, ResourceScope } from '@plimsoll/resource-tracker'
 import { type Exchange, knownExchange } from './exchange.js'
-import { unmountedTracker } from './unmounted-tracker.js'
 
 /**
  * What asynchronous code below a request sees of it.
@@ -18,7 +17,6 @@ export class FollowedRequest {
   trace: RequestTrace | undefined
   observer: Observer | undefined
   #exchange: Exchange | undefined
-  #ended: ResourceScope | undefined
 
   constructor(exchange: Exchange) {
     this.req = exchange.req
@@ -26,15 +24,12 @@ export class FollowedRequest {
     this.#exchange = exchange
   }
 
-  /** The scope of the request; one that has ended when the request has. */
-  get resources(): ResourceScope {
-    if (this.#exchange !== undefined) return this.#exchange.resources
-    if (this.#ended === undefined) {
-      const scope = unmountedTracker().open()
-      scope.end('finished')
-      this.#ended = scope
-    }
-    return this.#ended
+  /**
+   * The scope of the request, until it has ended. A pool calls back in the name of the request that has made its
+   * connection: what the one that is served now opens there must not be closed for it.
+   */
+  get resources(): ResourceScope | undefined {
+    return this.#exchange?.resources
   }
 
   /** Runs `work`, and all that it starts, as part of the request. */
@@ -45,7 +40,6 @@ export class FollowedRequest {
 
   /** The response has ended. */
   end(): void {
-    this.#ended = this.#exchange?.madeResources
     this.#exchange = undefined
     this.req = undefined
     this.res = undefined
