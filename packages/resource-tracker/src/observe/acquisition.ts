@@ -1,13 +1,25 @@
 import type { OutstandingKind } from './observer.js'
 
-/** One look at what is held: what was worked out for one of them is not worked out again for the next. */
+/**
+ * One look at what is held: what was worked out for one of them is not worked out again for the next.
+ *
+ * It may read through so many listeners in all. What would take more is taken to be open: a request pays for what
+ * it has opened itself, not for the thousands that others have added to the same emitter.
+ */
 export class Look {
-  /** Whether it may take time. If not, what would is taken to be open. */
-  readonly isThorough: boolean
+  #listenersLeft: number
   readonly #known = new Map<object, Map<PropertyKey, unknown>>()
 
-  constructor(isThorough = true) {
-    this.isThorough = isThorough
+  constructor(maxListeners = Number.POSITIVE_INFINITY) {
+    this.#listenersLeft = maxListeners
+  }
+
+  /** Whether as many listeners may be read as there are on a subject. */
+  affords(subject: object, key: PropertyKey, listeners: number): boolean {
+    if (this.#known.get(subject)?.has(key) === true) return true
+    if (listeners > this.#listenersLeft) return false
+    this.#listenersLeft -= listeners
+    return true
   }
 
   once<T>(subject: object, key: PropertyKey, make: () => T): T {
@@ -31,6 +43,8 @@ export interface Acquisition {
   readonly stack: string | undefined
   /** Before that it is expected to be alive. */
   readonly ripeAtMs: number
+  /** The same, whatever set it: a timer in a chain of timers is merely pending, too. `ripeAtMs` when absent. */
+  readonly dueAtMs?: number
   /** Whether it is alive and not given back. Must not throw. */
   isOpen(look: Look): boolean
   /** Where it leads to, if it waits in a pool for the next request there, and is nobody's. */

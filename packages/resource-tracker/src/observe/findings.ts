@@ -2,6 +2,7 @@ import { isGrowing } from './growth.js'
 import type { Group, Held } from './held.js'
 import type { OutstandingKind } from './observer.js'
 import type { Place } from './place.js'
+import { UNKNOWN } from './route-clock.js'
 import { type Circumstances, countable, type Evidence, evidenceOf, FLOORS, isOutstanding } from './verdict.js'
 
 /** What is outstanding, by kind, route and place. */
@@ -39,7 +40,7 @@ export class Findings {
       if (this.#judgeTogether(together, later).findings.length > 0) this.needsCollection = true
     }
     this.#confirmed = confirmed
-    return findings
+    return withoutSeenTwice(findings)
   }
 
   clear(): void {
@@ -79,6 +80,13 @@ export class Findings {
     const findings = wholeIsOut ? [finding({ kind, route, place: undefined }, counted, counted.length)] : []
     return { confirmed, findings }
   }
+}
+
+/** What was opened after the response is judged under its route, and as of a request that nobody knows. */
+function withoutSeenTwice(findings: readonly Finding[]): Finding[] {
+  const placeOf = ({ kind, place }: Finding): string => `${kind} ${place?.key ?? ''}`
+  const known = new Set(findings.filter(({ route }) => route !== UNKNOWN).map(placeOf))
+  return findings.filter((each) => each.route !== UNKNOWN || !known.has(placeOf(each)))
 }
 
 /** Stacks were taken of few, and not evenly: the place that was seen most stands for the others. */

@@ -1,12 +1,15 @@
 import type { Acquisition } from './acquisition.js'
 import type { OutstandingKind } from './observer.js'
 import type { Place } from './place.js'
-import type { EndedRequest } from './trace.js'
+import type { EndedRequest } from './route-clock.js'
 
 /** Something that was alive when its request had ended. */
 export interface Held {
   readonly acquisition: Acquisition
+  /** The request that opened it, or for what nobody knows the request of, when that was. */
   readonly request: EndedRequest
+  /** Before that it is expected to be alive. */
+  readonly ripeAtMs: number
 }
 
 /** What is alive after the grace time, of one kind, route and place. */

@@ -11,6 +11,8 @@ export const MAX_HELD = 20_000
 /** While it is half full, one kind of one route may have no more: it must not hide the others. */
 const MAX_OF_ONE = 4000
 const FIRST_PRUNE = 1024
+/** Listeners that may be read for each that is held, when there are too many in between two sweeps. */
+const LISTENERS_EACH = 100
 
 /**
  * What outlived its request: young until the grace time is over, then in the group of its kind, route and
@@ -42,7 +44,7 @@ export class Ledger {
 
   add(held: Held): void {
     if (this.#young.length >= this.#pruneAt) {
-      this.#dropEnded(new Look())
+      this.#dropEnded(new Look(LISTENERS_EACH * this.#young.length))
       this.#pruneAt = Math.max(FIRST_PRUNE, 2 * this.#young.length)
     }
     const route = routeOf(held)
@@ -59,8 +61,8 @@ export class Ledger {
   sweep(nowMs: number): void {
     const look = new Look()
     this.#dropEnded(look)
-    const isRipe = ({ acquisition, request }: Held): boolean =>
-      nowMs - request.endedMs >= this.#graceMs && nowMs >= acquisition.ripeAtMs
+    const isRipe = ({ request, ripeAtMs }: Held): boolean =>
+      nowMs - request.endedMs >= this.#graceMs && nowMs >= ripeAtMs
     const ripe = this.#young.filter(isRipe)
     this.#young = this.#young.filter((held) => !isRipe(held))
     this.#keepOpen(look)

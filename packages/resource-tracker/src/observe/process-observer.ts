@@ -8,9 +8,9 @@ import type { Observer, Outstanding, OutstandingKind, RequestTrace } from './obs
 import { type OriginalOf, outstandingOf } from './outstanding-of.js'
 import type { IsForeign } from './place.js'
 import { PlaceBook } from './place-book.js'
-import { RouteClocks } from './route-clock.js'
+import { type EndedRequest, RouteClocks } from './route-clock.js'
 import { StackBudget } from './stack-budget.js'
-import { type EndedRequest, Trace, type TraceKeeper } from './trace.js'
+import { Trace, type TraceKeeper } from './trace.js'
 
 /** Major collections of garbage. */
 export interface Collections {
@@ -42,14 +42,12 @@ const COLLECTIONS_AT_ONCE = 2
 const GRACES_BETWEEN = 10
 /** What was at once in flight counts for so many grace times: pools that were filled by it are at rest by then. */
 const GRACES_PER_PEAK = 10
-/** A timeout that waits for so many grace times, and a minute at least, is as good as never. */
-const GRACES_TILL_NEVER = 20
-const MIN_NEVER_MS = 60_000
+/** So many listeners are looked through in no time, when a request ends. */
+const FEW_LISTENERS = 32
 
 /** Watches requests: what they opened, what is still alive when they end, and whether that grows. */
 export class ProcessObserver implements Observer, TraceKeeper {
   readonly graceMs: number
-  readonly neverMs: number
   readonly #sampleRate: number
   readonly #ports: WatchPorts
   readonly #clocks = new RouteClocks()
@@ -74,7 +72,6 @@ export class ProcessObserver implements Observer, TraceKeeper {
 
   constructor({ graceMs, sampleRate }: ResolvedObserveOptions, ports: WatchPorts) {
     this.graceMs = graceMs
-    this.neverMs = Math.max(MIN_NEVER_MS, GRACES_TILL_NEVER * graceMs)
     this.#sampleRate = sampleRate
     this.#ports = ports
     this.#announcements = new Announcements(ports.logger, ports.onError)
@@ -104,12 +101,25 @@ export class ProcessObserver implements Observer, TraceKeeper {
     if (opened === undefined && this.#ledger.isEmpty) return
     trace.opened = undefined
     const request = this.#requestOf(trace)
-    if (opened !== undefined) this.#keep(opened, request, request.endedMs)
+    if (opened === undefined) return
+    // Of a listener that is one of thousands it would take long to tell, and that at each request's end.
+    const look = new Look(FEW_LISTENERS)
+    for (const acquisition of opened) {
+      if (!acquisition.isOpen(look)) continue
+      this.#stacks.arm(acquisition.kind, request.endedMs)
+      this.#keep(acquisition, request)
+    }
+    this.#expectSweep(request.endedMs)
   }
 
   openedLate(trace: Trace, acquisition: Acquisition): void {
     if (this.#running.length === 0) return
-    this.#keep([acquisition], this.#requestOf(trace), this.nowMs())
+    const nowMs = this.nowMs()
+    this.#stacks.arm(acquisition.kind, nowMs)
+    this.#keep(acquisition, this.#requestOf(trace))
+    const unknown = this.#clocks.unknownRequest(nowMs, this.#ports.collections.count)
+    this.#keep(acquisition, unknown, acquisition.dueAtMs)
+    this.#expectSweep(nowMs)
   }
 
   nowMs(): number {
@@ -148,26 +158,18 @@ export class ProcessObserver implements Observer, TraceKeeper {
   }
 
   #requestOf(trace: Trace): EndedRequest {
-    if (trace.request !== undefined) return trace.request
-    const clock = this.#clocks.of(trace.route)
-    clock.ended += 1
-    const collections = this.#ports.collections.count
-    trace.request = { route: clock, number: clock.ended, endedMs: this.nowMs(), collections }
+    trace.request ??= this.#clocks.end(trace.route, this.nowMs(), this.#ports.collections.count)
     return trace.request
   }
 
-  #keep(opened: readonly Acquisition[], request: EndedRequest, nowMs: number): void {
-    // Of a listener that is one of thousands it would take long to tell, and that at each request's end.
-    const look = new Look(false)
-    for (const acquisition of opened) {
-      if (!acquisition.isOpen(look)) continue
-      this.#stacks.arm(acquisition.kind, nowMs)
-      this.#ledger.add({ acquisition, request })
-    }
-    if (this.#timer === undefined && !this.#ledger.isEmpty) {
-      this.#mark(nowMs)
-      this.#schedule()
-    }
+  #keep(acquisition: Acquisition, request: EndedRequest, ripeAtMs = acquisition.ripeAtMs): void {
+    this.#ledger.add({ acquisition, request, ripeAtMs })
+  }
+
+  #expectSweep(nowMs: number): void {
+    if (this.#timer !== undefined || this.#ledger.isEmpty) return
+    this.#mark(nowMs)
+    this.#schedule()
   }
 
   #mark(nowMs: number): void {

@@ -4,6 +4,16 @@ interface Mark {
   readonly collections: number
 }
 
+/** A request whose response has ended, as far as what it left open has to know it. */
+export interface EndedRequest {
+  readonly route: RouteClock
+  /** Its place among the requests of its route. */
+  readonly number: number
+  readonly endedMs: number
+  /** Major collections of garbage that had been seen by then. */
+  readonly collections: number
+}
+
 /** Marks are set a part of the grace time apart; those of so many grace times are kept. */
 const MARKS_PER_GRACE = 8
 const MAX_MARKS = 80
@@ -36,12 +46,32 @@ export class RouteClock {
   }
 }
 
+/**
+ * Label of what was opened in the name of a request that had ended. A pool calls back in the name of the request
+ * that made its connection: of those, only the place is certain.
+ */
+export const UNKNOWN = 'unknown'
 /** Label of what no route answered, and of routes beyond those that are kept apart. */
 const UNMATCHED = 'unmatched'
 const MAX_ROUTES = 1000
 
 export class RouteClocks {
   readonly #byRoute = new Map<string, RouteClock>()
+  /** Counts the requests of all routes. */
+  #unknown = this.#first()
+
+  /** A request of that route has ended now. */
+  end(route: string | undefined, endedMs: number, collections: number): EndedRequest {
+    const clock = this.of(route)
+    clock.ended += 1
+    this.#unknown.ended += 1
+    return { route: clock, number: clock.ended, endedMs, collections }
+  }
+
+  /** Stands for a request of which nothing is known but that it came about now. */
+  unknownRequest(nowMs: number, collections: number): EndedRequest {
+    return { route: this.#unknown, number: this.#unknown.ended, endedMs: nowMs, collections }
+  }
 
   of(route: string | undefined): RouteClock {
     const known = this.#byRoute.get(route ?? UNMATCHED)
@@ -58,5 +88,12 @@ export class RouteClocks {
 
   clear(): void {
     this.#byRoute.clear()
+    this.#unknown = this.#first()
+  }
+
+  #first(): RouteClock {
+    const clock = new RouteClock(UNKNOWN)
+    this.#byRoute.set(UNKNOWN, clock)
+    return clock
   }
 }

@@ -1,22 +1,10 @@
 import { type Acquisition, Look } from './acquisition.js'
 import type { OutstandingKind, RequestTrace } from './observer.js'
-import type { RouteClock } from './route-clock.js'
-
-/** A request whose response has ended, as far as what it left open has to know it. */
-export interface EndedRequest {
-  readonly route: RouteClock
-  /** Its place among the requests of its route. */
-  readonly number: number
-  readonly endedMs: number
-  /** Major collections of garbage that had been seen by then. */
-  readonly collections: number
-}
+import type { EndedRequest } from './route-clock.js'
 
 /** What a trace belongs to. */
 export interface TraceKeeper {
   readonly graceMs: number
-  /** Delay from which a timeout is not waited for: it is as good as never. */
-  readonly neverMs: number
   nowMs(): number
   wantsStack(kind: OutstandingKind, eager: boolean): boolean
   /** Something was opened in the name of a request that has ended. */
@@ -24,6 +12,10 @@ export interface TraceKeeper {
 }
 
 const FIRST_PRUNE = 32
+/** A crowd of listeners is read through when as many have been opened as make up for it. */
+const LISTENERS_EACH = 8
+/** No request waits so long for anything: a timeout of that length and more is as good as never. */
+const NEVER_MS = 20 * 60_000
 
 /**
  * What one request has opened. One is made per request that is watched, so it is small, and what costs more
@@ -49,10 +41,14 @@ export class Trace implements RequestTrace {
   /** When a timeout is late enough to be noticed: never for one that is merely pending. */
   ripeAtMs(delayMs: number): number {
     const { keeper, request } = this
-    const nowMs = keeper.nowMs()
     // Work that goes on after the response arms one timeout after the other, and each is merely pending.
-    const goesOn = request !== undefined && nowMs - request.endedMs >= keeper.graceMs
-    return goesOn || delayMs >= keeper.neverMs ? 0 : nowMs + delayMs
+    const goesOn = request !== undefined && keeper.nowMs() - request.endedMs >= keeper.graceMs
+    return goesOn ? 0 : this.dueAtMs(delayMs)
+  }
+
+  /** When a timeout will have fired; 0 for one that is as good as never. */
+  dueAtMs(delayMs: number): number {
+    return delayMs >= NEVER_MS ? 0 : this.keeper.nowMs() + delayMs
   }
 
   /** Whether a stack is worth its price now. `eager` for what is rare, and cheap beside what was opened. */
@@ -72,8 +68,9 @@ export class Trace implements RequestTrace {
   }
 
   #prune(): void {
-    const look = new Look()
-    this.opened = this.opened?.filter((acquisition) => acquisition.isOpen(look))
-    this.#pruneAt = Math.max(FIRST_PRUNE, 2 * (this.opened?.length ?? 0))
+    const opened = this.opened ?? []
+    const look = new Look(LISTENERS_EACH * opened.length)
+    this.opened = opened.filter((acquisition) => acquisition.isOpen(look))
+    this.#pruneAt = Math.max(FIRST_PRUNE, 2 * this.opened.length)
   }
 }

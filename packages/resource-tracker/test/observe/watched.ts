@@ -15,12 +15,14 @@ export interface FakeFields {
   readonly kind?: OutstandingKind
   readonly stack?: string
   readonly ripeAtMs?: number
+  readonly dueAtMs?: number
   readonly target?: object
 }
 
-export function fakeResource({ kind = 'timer', stack, ripeAtMs = 0, target }: FakeFields = {}): FakeResource {
+export function fakeResource(fields: FakeFields = {}): FakeResource {
+  const { kind = 'timer', stack, ripeAtMs = 0, dueAtMs = ripeAtMs, target } = fields
   const resource: FakeResource = {
-    ...{ kind, stack, ripeAtMs, open: true, idle: undefined },
+    ...{ kind, stack, ripeAtMs, dueAtMs, open: true, idle: undefined },
     isOpen: () => resource.open,
     idleTo: () => resource.idle,
     target: () => target,

@@ -2,7 +2,7 @@ import timers from 'node:timers'
 import promises from 'node:timers/promises'
 import type { Acquisition } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
-import { currentTrace, type OpenTrace } from './current-trace.js'
+import type { CurrentRequest, OpenTrace } from './current-request.js'
 import { type AnyFunction, type PlaceOfFunction, replaceFunction, type Undo } from './replace-function.js'
 
 /** What Node's timers say of themselves. */
@@ -14,11 +14,13 @@ class TimerAcquisition implements Acquisition {
   readonly kind = 'timer'
   readonly stack: string | undefined
   readonly ripeAtMs: number
+  readonly dueAtMs: number
   readonly #timer: WeakRef<Told>
 
-  constructor(timer: Told, ripeAtMs: number, stack: string | undefined) {
+  constructor(timer: Told, ripeAtMs: number, dueAtMs: number, stack: string | undefined) {
     this.#timer = new WeakRef(timer)
     this.ripeAtMs = ripeAtMs
+    this.dueAtMs = dueAtMs
     this.stack = stack
   }
 
@@ -44,23 +46,20 @@ class TicksAcquisition implements Acquisition {
   }
 }
 
-function note(
-  trace: OpenTrace,
-  timer: unknown,
-  ripeAtMs: number,
-  eager: boolean,
-  wrapper: AnyFunction,
-): void {
+/** Remembers a timeout, or an interval, which has no delay after which it would be over. */
+function note(trace: OpenTrace, timer: unknown, delayMs: number | undefined, wrapper: AnyFunction): void {
   if (typeof timer !== 'object' || timer === null) return
-  const stack = trace.wantsStack('timer', eager) ? captureStack(wrapper) : undefined
-  trace.add(new TimerAcquisition(timer, ripeAtMs, stack))
+  const isInterval = delayMs === undefined
+  const stack = trace.wantsStack('timer', isInterval) ? captureStack(wrapper) : undefined
+  const [ripeAtMs, dueAtMs] = isInterval ? [0, 0] : [trace.ripeAtMs(delayMs), trace.dueAtMs(delayMs)]
+  trace.add(new TimerAcquisition(timer, ripeAtMs, dueAtMs, stack))
 }
 
 /**
  * Timeouts that are short enough to have fired when the grace time is over are not even remembered, unless
  * what arms them has outlived its request: one that arms the next is one living thing.
  */
-export function watchTimers(): Undo[] {
+export function watchTimers(current: CurrentRequest): Undo[] {
   const everywhere = (name: string): PlaceOfFunction[] => [
     [globalThis, name],
     [timers, name],
@@ -69,24 +68,22 @@ export function watchTimers(): Undo[] {
     replaceFunction(everywhere('setTimeout'), (original) => {
       return function wrapper(this: unknown, ...args: unknown[]) {
         const timer = original.apply(this, args)
-        const trace = currentTrace()
-        if (trace?.waitsLong(args[1] as number)) {
-          note(trace, timer, trace.ripeAtMs(Number(args[1])), false, wrapper)
-        }
+        const trace = current.trace
+        if (trace?.waitsLong(args[1] as number)) note(trace, timer, Number(args[1]), wrapper)
         return timer
       }
     }),
     replaceFunction(everywhere('setInterval'), (original) => {
       return function wrapper(this: unknown, ...args: unknown[]) {
         const timer = original.apply(this, args)
-        const trace = currentTrace()
-        if (trace !== undefined) note(trace, timer, 0, true, wrapper)
+        const trace = current.trace
+        if (trace !== undefined) note(trace, timer, undefined, wrapper)
         return timer
       }
     }),
     replaceFunction([[promises, 'setInterval']], (original) => {
       return async function* wrapper(this: unknown, ...args: unknown[]) {
-        const trace = currentTrace()
+        const trace = current.trace
         const ticks = new TicksAcquisition(
           trace?.wantsStack('timer', true) ? captureStack(wrapper) : undefined,
         )
