@@ -33,6 +33,7 @@ describe('processes and threads', () => {
     const app = await watch({
       '/worker': function start(_req, res) {
         const worker = new Worker(FOREVER, { eval: true })
+        expect(worker.constructor).toBe(Worker)
         workers.push(worker)
         worker.once('online', () => res.send('ok'))
       },

@@ -23,15 +23,17 @@ const WRAPPED: readonly (readonly [owner: string, key: string, object])[] = [
   ['EventTarget.prototype', 'addEventListener', EventTarget.prototype],
   ['fs', 'open', fs],
   ['fs', 'openSync', fs],
+  ['fs', 'opendir', fs],
+  ['fs', 'opendirSync', fs],
   ['fs', 'close', fs],
   ['fs', 'closeSync', fs],
   ['fs', 'watch', fs],
   ['fs.promises', 'open', fs.promises],
+  ['fs.promises', 'opendir', fs.promises],
   ['net.Socket.prototype', 'connect', net.Socket.prototype],
   ['net.Server.prototype', 'listen', net.Server.prototype],
   ['dgram.Socket.prototype', 'bind', dgram.Socket.prototype],
   ['ChildProcess.prototype', 'spawn', ChildProcess.prototype],
-  ['worker_threads', 'Worker', workerThreads],
 ]
 
 const errors: unknown[] = []
@@ -93,6 +95,20 @@ describe('the wrappers', () => {
     expect(theirs).toHaveBeenCalledTimes(1)
     fs.openSync = original
   })
+
+  test('F31: one below somebody else’s is dead for ever, also when there are new ones on top', () => {
+    const original = fs.openSync
+    const watching = install()
+    const wrapper = fs.openSync
+    fs.openSync = ((...args: Parameters<typeof wrapper>) => wrapper(...args)) as typeof fs.openSync
+    watching.close()
+    const again = install()
+    const trace = watched().observer.begin()
+    requestContext().run({ trace }, () => fs.closeSync(fs.openSync(__filename, 'r')))
+    expect(trace?.opened).toHaveLength(1)
+    again.close()
+    fs.openSync = original
+  })
 })
 
 /** Runs something as part of a watched request, and without any, and expects the same. */
@@ -134,6 +150,10 @@ describe('what is wrapped', () => {
     ['open without a callback', () => (fs.open as unknown as (path: string) => void)('/none/such')],
     ['promises.open of what is not there', () => fs.promises.open('/none/such')],
     ['promises.open of nothing', () => fs.promises.open(bad)],
+    ['opendirSync of what is not there', () => fs.opendirSync('/none/such')],
+    ['opendir of what is not there', () => promisify(fs.opendir)('/none/such')],
+    ['opendir without a callback', () => (fs.opendir as unknown as (path: string) => void)('/none/such')],
+    ['promises.opendir of what is not there', () => fs.promises.opendir('/none/such')],
     ['closeSync of what is not open', () => fs.closeSync(1_000_000)],
     ['close without a number', () => fs.close(bad)],
     ['watch of what is not there', () => fs.watch('/none/such').close()],
@@ -184,15 +204,18 @@ describe('what is wrapped', () => {
     expect(after).toEqual(before)
   })
 
-  test('a worker is of its class, and can be of one that extends it', async () => {
+  test('the class of workers is left as it is, and they are noted all the same', async () => {
     const { Worker } = workerThreads
     install()
+    expect(workerThreads.Worker).toBe(Worker)
     class Special extends workerThreads.Worker {}
-    const made = [new workerThreads.Worker('', { eval: true }), new Special('', { eval: true })]
-    expect(made.every((worker) => worker instanceof Worker && worker instanceof workerThreads.Worker)).toBe(
-      true,
-    )
-    expect(made.map((worker) => worker instanceof Special)).toEqual([false, true])
+    const trace = watched().observer.begin()
+    const made = requestContext().run({ trace }, () => [
+      new workerThreads.Worker('', { eval: true }),
+      new Special('', { eval: true }),
+    ])
+    expect(made.map((worker) => worker.constructor)).toEqual([Worker, Special])
+    expect(trace?.opened?.filter(({ kind }) => kind === 'worker')).toHaveLength(2)
     await Promise.all(made.map((worker) => worker.terminate()))
   })
 

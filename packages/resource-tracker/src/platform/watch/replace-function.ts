@@ -19,6 +19,8 @@ export function replaceFunction(
 ): Undo {
   const wrappers = new Map<AnyFunction, AnyFunction>()
   const undo = places.map(([owner, key]) => {
+    // Node has some behind an accessor that makes way for the function when it is first read.
+    Reflect.get(owner, key)
     const descriptor = Object.getOwnPropertyDescriptor(owner, key)
     const original: unknown = descriptor?.value
     if (descriptor?.configurable !== true || typeof original !== 'function') return () => {}

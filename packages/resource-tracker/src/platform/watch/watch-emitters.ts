@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Acquisition, Look } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
-import { currentTrace, isOfRequest } from './current-trace.js'
+import type { CurrentRequest } from './current-request.js'
 import { type AnyFunction, type PlaceOfFunction, replaceFunction, type Undo } from './replace-function.js'
 import { isInsideWorker } from './watch-workers.js'
 
@@ -14,8 +14,6 @@ interface Inside {
 /** More of one event than a stream has by itself, and more names than anything but a table of addresses. */
 export const MANY_LISTENERS = 3
 const MANY_EVENTS = 15
-/** So many are looked through in no time. */
-export const FEW_LISTENERS = 32
 
 class ListenerAcquisition implements Acquisition {
   readonly kind = 'listener'
@@ -36,7 +34,7 @@ class ListenerAcquisition implements Acquisition {
     const emitter = this.#emitter.deref()
     const listener = this.#listener.deref()
     if (emitter === undefined || listener === undefined) return false
-    if (!look.isThorough && listenerCount.call(emitter, this.#event as string) > FEW_LISTENERS) return true
+    if (!look.affords(emitter, this.#event, listenerCount.call(emitter, this.#event as string))) return true
     return look.once(emitter, this.#event, () => registered(emitter, this.#event)).has(listener)
   }
 
@@ -55,13 +53,19 @@ function registered(emitter: EventEmitter, event: PropertyKey): ReadonlySet<unkn
   }
 }
 
-function note(emitter: object, event: PropertyKey, listener: object, wrapper: AnyFunction): void {
-  const trace = currentTrace()
-  if (trace === undefined || isOfRequest(emitter)) return
+function note(
+  current: CurrentRequest,
+  emitter: object,
+  event: PropertyKey,
+  listener: object,
+  wrapper: AnyFunction,
+): void {
+  const { trace } = current
+  if (trace === undefined || current.is(emitter)) return
   // Workers are piped to the output: what they add there is theirs, and only the stack tells.
   const isOutput = (emitter as { _isStdio?: boolean })._isStdio === true
   const stack = trace.wantsStack('listener', isOutput) ? captureStack(wrapper) : undefined
-  if (isInsideWorker(trace, stack) || (isOutput && stack === undefined)) return
+  if (isInsideWorker(stack) || (isOutput && stack === undefined)) return
   trace.add(new ListenerAcquisition(emitter, event, listener, stack))
 }
 
@@ -69,7 +73,7 @@ function note(emitter: object, event: PropertyKey, listener: object, wrapper: An
  * A listener is looked at only where they accumulate: this way the fifteen that Node itself adds for a hello
  * world cost a few nanoseconds each, and a leak loses no more than its first three.
  */
-export function watchEmitters(): Undo[] {
+export function watchEmitters(current: CurrentRequest): Undo[] {
   const watch = (original: AnyFunction): AnyFunction =>
     function wrapper(this: Partial<Inside>, event: PropertyKey, listener: object, ...rest: unknown[]) {
       // Whoever wrapped it before may take more. Nobody does as a rule, and then nothing is gathered.
@@ -79,7 +83,7 @@ export function watchEmitters(): Undo[] {
           : original.call(this, event, listener, ...rest)
       const all = this._events?.[event]
       const isMany = typeof all === 'object' && (all as readonly unknown[]).length > MANY_LISTENERS
-      if (isMany || (this._eventsCount as number) > MANY_EVENTS) note(this, event, listener, wrapper)
+      if (isMany || (this._eventsCount as number) > MANY_EVENTS) note(current, this, event, listener, wrapper)
       return result
     }
   const { prototype } = EventEmitter

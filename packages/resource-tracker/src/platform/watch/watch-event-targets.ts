@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events'
 import type { Acquisition, Look } from '../../observe/acquisition.js'
 import { captureStack } from './capture-stack.js'
-import { currentTrace, type OpenTrace } from './current-trace.js'
+import type { CurrentRequest, OpenTrace } from './current-request.js'
 import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
-import { FEW_LISTENERS, MANY_LISTENERS } from './watch-emitters.js'
+import { MANY_LISTENERS } from './watch-emitters.js'
 
 class TargetListenerAcquisition implements Acquisition {
   readonly kind = 'listener'
@@ -24,7 +24,7 @@ class TargetListenerAcquisition implements Acquisition {
     const target = this.#target.deref()
     const listener = this.#listener.deref()
     if (target === undefined || listener === undefined) return false
-    if (!look.isThorough && (countOf(target, this.#type) ?? 0) > FEW_LISTENERS) return true
+    if (!look.affords(target, this.#type, countOf(target, this.#type) ?? 0)) return true
     return look.once(target, this.#type, () => registered(target, this.#type)).has(listener)
   }
 
@@ -128,14 +128,14 @@ function note(
  * Listeners of event targets, of which long-lived abort signals are the ones that leak: directly, or through
  * composite signals, which live as long as somebody listens to them.
  */
-export function watchEventTargets(): Undo[] {
+export function watchEventTargets(current: CurrentRequest): Undo[] {
   inside ??= insideOf(specimens())
   return [
     replaceFunction([[EventTarget.prototype, 'addEventListener']], (original) => {
       const { wrapper } = {
         wrapper(this: EventTarget, ...args: unknown[]) {
           const result = original.apply(this, args)
-          const trace = currentTrace()
+          const trace = current.trace
           const [type, listener] = args
           if (trace !== undefined && isObject(listener)) note(trace, this, String(type), listener, wrapper)
           return result

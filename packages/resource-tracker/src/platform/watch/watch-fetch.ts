@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { captureStack } from './capture-stack.js'
-import { currentTrace, type OpenTrace } from './current-trace.js'
+import type { CurrentRequest, OpenTrace } from './current-request.js'
 import type { Undo } from './replace-function.js'
 import { own, ownerOf } from './watch-sockets.js'
 
@@ -21,12 +21,12 @@ interface Message {
  * to the end: only then does the connection wait for the next one. At the beginning, and only there, the
  * stack still leads to the caller.
  */
-export function watchFetch(): Undo[] {
+export function watchFetch(current: CurrentRequest): Undo[] {
   const asked = new WeakMap<object, Asked>()
   const sockets = new WeakMap<object, WeakRef<Socket>>()
 
   const onCreate = (message: unknown): void => {
-    const trace = currentTrace()
+    const trace = current.trace
     if (trace === undefined) return
     const stack = trace.wantsStack('socket', true) ? captureStack(onCreate) : undefined
     asked.set((message as Message).request, { trace, stack })

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { captureStack } from './capture-stack.js'
-import { currentTrace } from './current-trace.js'
+import type { CurrentRequest } from './current-request.js'
 import type { AnyFunction, Undo } from './replace-function.js'
 
 /** Where a stream was made, which the call that opens its file on a later tick does not know. */
@@ -21,17 +21,19 @@ export function placeOfStream(): Made | undefined {
  * later. The method that does so is looked up while the stream is being made, too, and that is the moment to
  * take the stack: whoever has taken `createReadStream` out of its module long before comes by here as well.
  */
-export function watchFileStreams(): Undo[] {
-  return [fs.ReadStream.prototype, fs.WriteStream.prototype].map(watchConstruction)
+export function watchFileStreams(current: CurrentRequest): Undo[] {
+  return [fs.ReadStream.prototype, fs.WriteStream.prototype].map((prototype) =>
+    watchConstruction(current, prototype),
+  )
 }
 
-function watchConstruction(prototype: object): Undo {
+function watchConstruction(current: CurrentRequest, prototype: object): Undo {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, '_construct')
   const original: unknown = descriptor?.value
   if (descriptor?.configurable !== true || typeof original !== 'function') return () => {}
   const wrapper = around(original as AnyFunction)
   function get(this: object): AnyFunction {
-    const trace = madeAt.has(this) ? undefined : currentTrace()
+    const trace = madeAt.has(this) ? undefined : current.trace
     if (trace !== undefined) {
       madeAt.set(this, { stack: trace.wantsStack('descriptor', true) ? captureStack(get) : undefined })
     }

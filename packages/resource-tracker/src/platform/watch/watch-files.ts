@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import { captureStack } from './capture-stack.js'
-import { currentTrace, type OpenTrace } from './current-trace.js'
+import type { CurrentRequest, OpenTrace } from './current-request.js'
 import { OpenDescriptors } from './descriptors.js'
+import { HandleAcquisition } from './handle-acquisition.js'
 import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
 import { RunningAcquisition } from './running-acquisition.js'
 import { placeOfStream } from './watch-file-streams.js'
 
-const isOpenHandle = (handle: { readonly fd: number }): boolean => handle.fd >= 0
 const isWatching = (watcher: { readonly _handle?: object | null }): boolean =>
   watcher._handle !== undefined && watcher._handle !== null
 
@@ -20,7 +20,7 @@ function callbackIndex(args: readonly unknown[]): number {
 }
 
 /** All ways to a descriptor. The streams of `node:fs` come through `fs.open`, on a later tick. */
-export function watchFiles(): Undo[] {
+export function watchFiles(current: CurrentRequest): Undo[] {
   const descriptors = new OpenDescriptors()
 
   const opened = (trace: OpenTrace | undefined, descriptor: number, stack: string | undefined): void => {
@@ -42,7 +42,7 @@ export function watchFiles(): Undo[] {
     replaceFunction([[fs, 'openSync']], (original) => {
       return function wrapper(this: unknown, ...args: unknown[]) {
         const descriptor = original.apply(this, args)
-        const trace = currentTrace()
+        const trace = current.trace
         opened(trace, descriptor, trace && stackFor(trace, wrapper))
         return descriptor
       }
@@ -52,7 +52,7 @@ export function watchFiles(): Undo[] {
         const index = callbackIndex(args)
         const callback = args[index]
         if (typeof callback !== 'function') return original.apply(this, args)
-        const trace = currentTrace()
+        const trace = current.trace
         const stack = trace && (placeOfStream() ?? { stack: stackFor(trace, wrapper) }).stack
         args[index] = function (this: unknown, ...results: unknown[]) {
           if (typeof results[1] === 'number') opened(trace, results[1], stack)
@@ -66,10 +66,10 @@ export function watchFiles(): Undo[] {
     replaceFunction([[fs.promises, 'open']], (original) => {
       const { wrapper } = {
         async wrapper(this: unknown, ...args: unknown[]) {
-          const trace = currentTrace()
+          const trace = current.trace
           const stack = trace && stackFor(trace, wrapper)
           const handle = await original.apply(this, args)
-          trace?.add(new RunningAcquisition('descriptor', handle, isOpenHandle, stack))
+          trace?.add(new HandleAcquisition(handle, stack))
           return handle
         },
       }
@@ -78,7 +78,7 @@ export function watchFiles(): Undo[] {
     replaceFunction([[fs, 'watch']], (original) => {
       return function wrapper(this: unknown, ...args: unknown[]) {
         const watcher = original.apply(this, args)
-        const trace = currentTrace()
+        const trace = current.trace
         trace?.add(new RunningAcquisition('descriptor', watcher, isWatching, stackFor(trace, wrapper)))
         return watcher
       }

@@ -1,7 +1,7 @@
 import dgram from 'node:dgram'
 import net from 'node:net'
 import { captureStack } from './capture-stack.js'
-import { currentTrace, type OpenTrace } from './current-trace.js'
+import type { CurrentRequest, OpenTrace } from './current-request.js'
 import { type AnyFunction, replaceFunction, type Undo } from './replace-function.js'
 import { RunningAcquisition } from './running-acquisition.js'
 
@@ -60,12 +60,12 @@ function isBound(socket: dgram.Socket): boolean {
 }
 
 /** Connections to elsewhere, servers, datagram sockets. `http`, `tls` and `fetch` connect through the first. */
-export function watchSockets(): Undo[] {
+export function watchSockets(current: CurrentRequest): Undo[] {
   return [
     replaceFunction([[net.Socket.prototype, 'connect']], (original) => {
       return function wrapper(this: net.Socket, ...args: unknown[]) {
         const result = original.apply(this, args)
-        const trace = currentTrace()
+        const trace = current.trace
         if (trace !== undefined) own(this, trace, stackFor(trace, wrapper))
         return result
       }
@@ -73,7 +73,7 @@ export function watchSockets(): Undo[] {
     replaceFunction([[net.Server.prototype, 'listen']], (original) => {
       return function wrapper(this: net.Server, ...args: unknown[]) {
         const result = original.apply(this, args)
-        const trace = currentTrace()
+        const trace = current.trace
         trace?.add(new RunningAcquisition('socket', this, isListening, stackFor(trace, wrapper)))
         return result
       }
@@ -81,7 +81,7 @@ export function watchSockets(): Undo[] {
     replaceFunction([[dgram.Socket.prototype, 'bind']], (original) => {
       return function wrapper(this: dgram.Socket, ...args: unknown[]) {
         const result = original.apply(this, args)
-        const trace = currentTrace()
+        const trace = current.trace
         trace?.add(new RunningAcquisition('socket', this, isBound, stackFor(trace, wrapper)))
         return result
       }

@@ -1,7 +1,8 @@
 import { syncBuiltinESMExports } from 'node:module'
 import { type Closeable, closeable, type OnError } from '@plimsoll/core'
-import { lookForRequests, stopLooking } from './current-trace.js'
+import { CurrentRequest } from './current-request.js'
 import type { Undo } from './replace-function.js'
+import { watchDirectories } from './watch-directories.js'
 import { watchEmitters } from './watch-emitters.js'
 import { watchEventTargets } from './watch-event-targets.js'
 import { watchFetch } from './watch-fetch.js'
@@ -12,11 +13,12 @@ import { watchSockets } from './watch-sockets.js'
 import { watchTimers } from './watch-timers.js'
 import { watchWorkers } from './watch-workers.js'
 
-const WATCHES: readonly (() => readonly Undo[])[] = [
+const WATCHES: readonly ((current: CurrentRequest) => readonly Undo[])[] = [
   watchTimers,
   watchEmitters,
   watchEventTargets,
   watchFiles,
+  watchDirectories,
   watchFileStreams,
   watchSockets,
   watchFetch,
@@ -54,16 +56,16 @@ export function watch(onError: OnError): Closeable {
 }
 
 function install(onError: OnError): Installed {
-  const undo: Undo[] = [stopLooking]
+  const current = new CurrentRequest()
+  const undo: Undo[] = [() => current.stop()]
   for (const wrap of WATCHES) {
     try {
-      undo.push(...wrap())
+      undo.push(...wrap(current))
     } catch (error) {
       // A runtime that lacks one of them, or has it frozen, is watched by the others.
       onError(error)
     }
   }
-  lookForRequests()
   // Named imports of built-in modules see a wrapper only after that.
   syncBuiltinESMExports()
   undo.push(syncBuiltinESMExports)
