@@ -19,6 +19,8 @@ export type SnapshotErrorCode = (typeof SNAPSHOT_ERROR_CODES)[number]
 export interface SnapshotErrorOptions extends ErrorOptions {
   readonly bytesRead?: number | undefined
   readonly section?: string | undefined
+  readonly neededBytes?: number | undefined
+  readonly availableBytes?: number | undefined
 }
 
 /**
@@ -35,6 +37,10 @@ export class SnapshotError extends Error {
   readonly bytesRead?: number
   /** The part of the snapshot that was being read: `snapshot` (its header), `nodes`, `edges`, `strings` … */
   readonly section?: string
+  /** What a live snapshot was expected to take, where there was less. */
+  readonly neededBytes?: number
+  /** What container or host had left for it. */
+  readonly availableBytes?: number
 
   constructor(code: SnapshotErrorCode, message: string, options: SnapshotErrorOptions = {}) {
     super(message, options)
@@ -43,6 +49,8 @@ export class SnapshotError extends Error {
     this.help = `https://github.com/plimsoll/plimsoll/blob/main/docs/errors.md#${code.toLowerCase()}`
     if (options.bytesRead !== undefined) this.bytesRead = options.bytesRead
     if (options.section !== undefined) this.section = options.section
+    if (options.neededBytes !== undefined) this.neededBytes = options.neededBytes
+    if (options.availableBytes !== undefined) this.availableBytes = options.availableBytes
     Object.defineProperty(this, BRAND, { value: true })
   }
 }

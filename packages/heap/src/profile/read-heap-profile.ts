@@ -97,9 +97,8 @@ function readSamples(
 function readSample(source: unknown, index: number, nodeOfId: ReadonlyMap<number, number>): HeapSample {
   if (!isRecord(source)) throw malformed(`Expected sample ${index} to be an object`)
   const record: ProfileRecord = source
-  const id = wholeNumber(record, 'nodeId', 'sample', index)
-  const node = nodeOfId.get(id)
-  if (node === undefined) throw malformed(`Expected \`nodeId\` of sample ${index} to be of a node, got ${id}`)
+  // V8 goes on sampling while it lists the tree: the list of samples may hold some whose nodes came too late for it.
+  const node = nodeOfId.get(wholeNumber(record, 'nodeId', 'sample', index)) ?? ROOT
   const ordinal = wholeNumber(record, 'ordinal', 'sample', index)
   return { node, ordinal, bytes: amount(record, 'size', 'sample', index) }
 }

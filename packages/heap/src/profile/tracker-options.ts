@@ -1,4 +1,5 @@
-import { SnapshotError } from '../snapshot-error.js'
+import { ownFolder } from '../platform/own-file.js'
+import { checkCount } from './check-count.js'
 import type { ProfileMark } from './epochs.js'
 import type { GroupBy } from './group-nodes.js'
 import type { HeapFrame } from './heap-frame.js'
@@ -34,28 +35,21 @@ export interface GenerationTrackerOptions {
   /**
    * Whose allocations don't count, with those of everything that they call.
    *
-   * @default the functions of `node:inspector`, which the profiles themselves come through
+   * @default the functions of this package and of `node:inspector`: whoever looks on is not to be seen
    */
   readonly ignore?: (frame: HeapFrame) => boolean
 }
 
 export function resolveTrackerOptions(options: GenerationTrackerOptions): Required<GenerationTrackerOptions> {
   const { from, by = 'function', maxEpochs = 16, maxSites = 1000, stackDepth = STACK_DEPTH } = options
-  const { ignore = ofInspector } = options
+  const { ignore = isLookingOn } = options
   checkCount('maxEpochs', maxEpochs, 4, 1000)
   checkCount('maxSites', maxSites, 1, 1_000_000)
   checkCount('stackDepth', stackDepth, 1, 10_000)
   return Object.freeze({ from, by, maxEpochs, maxSites, stackDepth, ignore })
 }
 
-function checkCount(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return
-  throw new SnapshotError(
-    'ERR_PLIMSOLL_OPTION_RANGE',
-    `Expected \`${option}\` to be a whole number from ${least} to ${most}, got ${value}`,
-  )
-}
-
-function ofInspector({ file }: HeapFrame): boolean {
-  return file === 'node:inspector'
+function isLookingOn({ file }: HeapFrame): boolean {
+  const own = ownFolder()
+  return file === 'node:inspector' || (own !== '' && file.startsWith(own))
 }

@@ -69,6 +69,13 @@ test('what is allocated below no function is the root’s, and entries without a
   expect(sites[0]?.stack).toHaveLength(1)
 })
 
+test('a sample whose node came too late for the tree is the root’s', () => {
+  const { head, samples } = new ProfileBuilder().sample([handler], 70).raw()
+  const read = readHeapProfile({ head, samples: [...samples, { size: 9, nodeId: 999, ordinal: 7 }] })
+  expect(read.samples).toMatchObject([{ bytes: 70 }, { node: 0, ordinal: 7, bytes: 9 }])
+  expect(read.sites()).toHaveLength(1)
+})
+
 test('a file of an old producer, without ids and samples, has sites all the same', () => {
   const { head } = new ProfileBuilder().sample([handler], 70).raw()
   const withoutIds = JSON.parse(JSON.stringify(head, (key, value) => (key === 'id' ? undefined : value)))
@@ -103,7 +110,7 @@ describe('F65: a hostile profile', () => {
     ['children that are none', nodeWith({ children: [null] }), /node 1 to be an object/],
     ['one id twice', nodeWith({ id: 2 }), /the id 2 of node 1/],
     ['samples that are none', { ...profile().raw(), samples: {} }, /`samples` to be an array/],
-    ['a sample of no node', samplesWith({ size: 1, nodeId: 999, ordinal: 1 }), /`nodeId` of sample 0/],
+    ['a sample of no node', samplesWith({ size: 1, ordinal: 1 }), /`nodeId` of sample 0/],
     ['a sample without ordinal', samplesWith({ size: 1, nodeId: 1 }), /`ordinal` of sample 0/],
     ['a node that holds itself', nodeWithoutId(holdsItself), /stacks of at most 1000/],
   ])('%s is refused, and why is said', (_, source, message) => {

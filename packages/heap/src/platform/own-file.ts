@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+
+/**
+ * The path of this very file, by the stack: the one way that holds in both builds, where CommonJS has no
+ * `import.meta` and ECMAScript modules have no `__filename`.
+ */
+export function ownFile(): string | undefined {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  try {
+    Error.stackTraceLimit = 1
+    Error.prepareStackTrace = (_, sites) => sites[0]?.getFileName()
+    const file: unknown = new Error('where').stack
+    if (typeof file !== 'string') return undefined
+    return file.startsWith('file:') ? fileURLToPath(file) : file
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+    Error.prepareStackTrace = prepareStackTrace
+  }
+}
+
+let folder: string | undefined
+
+/** The folder of all files of this package, with a separator at its end; empty where it cannot be told. */
+export function ownFolder(): string {
+  folder ??= ownFile()?.replace(/platform[\\/][^\\/]*$/, '') ?? ''
+  return folder
+}
