@@ -10,7 +10,7 @@ import type { ReachTree } from './reach.js'
 export function ageNodes(columns: SnapshotColumns, tree: ReachTree, earlier: readonly IdSet[]): Uint8Array {
   const { nodeCount, nodeIds } = columns
   const ages = new Uint8Array(nodeCount)
-  for (let at = 1; at < tree.order.length; at++) {
+  for (let at = 0; at < tree.order.length; at++) {
     const row = tree.order[at] as number
     const id = nodeIds[row] as number
     if ((id & 1) === 0 || id === WIDE) {

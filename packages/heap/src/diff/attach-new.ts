@@ -36,15 +36,9 @@ export function attachNew(heap: GrownHeap, stores: BackingStores): Attachments {
     const holder = links.holders[at] as number
     directCounts[holder] = (directCounts[holder] as number) + 1
   }
-  // An old object that is itself held by a new one could be held by this very one.
-  const underNew = new Uint8Array(nodeCount)
-  for (let at = 1; at < tree.order.length; at++) {
-    const row = tree.order[at] as number
-    const parent = tree.parents[row] as number
-    if (ages[parent] !== 0 || underNew[parent] === 1) underNew[row] = 1
-  }
+  const ancestry = new Uint8Array(nodeCount)
   const weight = (holder: number): number => {
-    if (ages[holder] !== 0 || underNew[holder] === 1) return -1
+    if (ages[holder] !== 0 || isUnderNew(heap, holder, ancestry)) return -1
     const kind = (nodeKinds[holder] as number) & KIND_BITS
     return isEngineKind(kind) || kind === NODE.synthetic ? 0 : (directCounts[holder] as number)
   }
@@ -56,6 +50,18 @@ export function attachNew(heap: GrownHeap, stores: BackingStores): Attachments {
     edges[child] = edge
   }
   return { holders, edges, directCounts }
+}
+
+const ALL_OLD = 1
+const UNDER_NEW = 2
+
+/** Whether an old object is itself held by a new one: by what it holds, maybe. Looked up once for each ancestor. */
+function isUnderNew({ tree, ages }: GrownHeap, row: number, known: Uint8Array): boolean {
+  let up = row
+  while (up !== 0 && known[up] === 0 && ages[up] === 0) up = tree.parents[up] as number
+  const answer = ages[up] !== 0 || known[up] === UNDER_NEW ? UNDER_NEW : ALL_OLD
+  for (let at = row; at !== up; at = tree.parents[at] as number) known[at] = answer
+  return answer === UNDER_NEW
 }
 
 interface Links {

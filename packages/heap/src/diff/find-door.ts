@@ -19,6 +19,8 @@ export interface Door {
 /** What holds the callback that runs while the snapshot is taken: whatever that is, it is not leaked. */
 const RUNNING = 'execution_async_resources'
 const RUNNING_ROOTS = ['(Stack roots)', '(Handle scope)']
+/** Steps above what grew in which the application's own objects are looked for. */
+const NEAR = 32
 
 /** Finds the nearest function, module or global above what grew. */
 export class Doors {
@@ -32,30 +34,49 @@ export class Doors {
     this.#scripts = scripts
   }
 
-  find(path: readonly PathRow[]): Door {
-    const door = this.#above(path)
+  /** @param known place in the path of the object that holds what is new */
+  find(path: readonly PathRow[], known: number): Door {
+    const door = this.#above(path, Math.min(known, path.length - 2))
     if (door.owner === 'application') return door
-    if (path.some((step) => this.#isRunning(step))) return door
+    if (this.#isRunning(path[known] as PathRow)) return door
     const isCode = this.#scripts.applicationCode((path.at(-1) as PathRow).row) !== undefined
     return isCode ? { ...door, owner: 'application' } : door
   }
 
-  /** What the last step leads to may itself be from a file: it is not where it is held. */
-  #above(path: readonly PathRow[]): Door {
-    for (let at = path.length - 2; at > 0; at--) {
-      const { row } = path[at] as PathRow
-      const file = this.#fileAt(row)
-      if (file !== undefined) return { owner: isNodes(file) ? 'node' : 'application', at, file }
-      const name = this.#nameOf(row)
-      if (!this.#isProperty(path[at + 1] as PathRow)) continue
-      if (name === 'global' || name.startsWith('global ') || name === 'Module') {
-        return { owner: 'application', at, file }
-      }
-      // Node, too, keeps things there: whose they are is told by what they are.
-      if (name === 'process') return { owner: 'node', at, file }
+  #above(path: readonly PathRow[], from: number): Door {
+    let instance: Door | undefined
+    for (let at = from; at > 0; at--) {
+      const door = this.#doorAt(path, at)
+      if (door?.owner === 'application') return door
+      if (door !== undefined) return instance ?? door
+      if (instance === undefined && from - at < NEAR) instance = this.#instanceAt(path, at)
     }
+    if (instance !== undefined) return instance
     const at = path.findLastIndex(({ row }) => this.#scripts.kindOf(row) === NODE.synthetic)
     return { owner: 'node', at: Math.max(at, 0), file: undefined }
+  }
+
+  #doorAt(path: readonly PathRow[], at: number): Door | undefined {
+    const { row } = path[at] as PathRow
+    const file = this.#fileAt(row)
+    if (file !== undefined) return { owner: isNodes(file) ? 'node' : 'application', at, file }
+    const below = path[at + 1]
+    if (below === undefined || this.#kind(below.edge) !== EDGE.property) return undefined
+    const name = this.#nameOf(row)
+    if (name === 'global' || name.startsWith('global ') || name === 'Module') {
+      return { owner: 'application', at, file }
+    }
+    // Node, too, keeps things there: whose they are is told by what they are.
+    return name === 'process' ? { owner: 'node', at, file } : undefined
+  }
+
+  /** An object of a class of the application's: where its file is told when nothing nearer to the root tells one. */
+  #instanceAt(path: readonly PathRow[], at: number): Door | undefined {
+    const { row } = path[at] as PathRow
+    if (this.#scripts.kindOf(row) !== OBJECT) return undefined
+    const maker = this.#scripts.constructorOf(row)
+    const file = maker === undefined ? undefined : this.#scripts.fileOf(maker)
+    return file === undefined || isNodes(file) ? undefined : { owner: 'application', at, file }
   }
 
   #fileAt(row: number): string | undefined {
@@ -78,10 +99,6 @@ export class Doors {
       return RUNNING_ROOTS.includes(this.#names.stringAt(this.#snapshot.columns.nodeNames[row] as number))
     }
     return edge >= 0 && this.#kind(edge) === EDGE.context && this.#names.text(edge) === RUNNING
-  }
-
-  #isProperty({ edge }: PathRow): boolean {
-    return this.#kind(edge) === EDGE.property
   }
 
   #nameOf(row: number): string {

@@ -13,7 +13,7 @@ export function countFans(heap: GrownHeap, { fans }: Steps, { holders, edges }: 
       fans[holder] = (fans[holder] as number) + 1
     }
   }
-  for (let at = 1; at < tree.order.length; at++) {
+  for (let at = 0; at < tree.order.length; at++) {
     const row = tree.order[at] as number
     if (ages[row] === 0) continue
     let up = holders[row] as number

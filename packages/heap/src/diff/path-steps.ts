@@ -65,7 +65,8 @@ export class PathWords {
   doorstep(path: readonly PathRow[], { at, file }: Door): string {
     const { row } = path[at] as PathRow
     if (file === undefined) return this.what(row)
-    return this.#scripts.kindOf(row) === NODE.closure ? `${this.what(row)} in ${file}` : file
+    const what = this.what(row)
+    return what === 'system / Context' ? file : `${what} in ${file}`
   }
 
   what(row: number): string {

@@ -1,89 +1,47 @@
-import { KIND_BITS } from '../graph/node-codes.js'
+import type { GraphKernel } from '../graph/graph-kernel.js'
+import { findRetainers } from '../graph/retainer-tree.js'
+import type { Arena } from '../parse/arena.js'
 import type { SnapshotColumns } from '../parse/columns.js'
-import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
-import { EDGE, holds, NODE } from './grown-heap.js'
 
 /** The shortest way to each node from what a program can name: the globals first, then the roots of the engine. */
 export interface ReachTree {
-  /** Rows in the order in which they are reached: a node's parent comes before it. */
+  /** Rows in the order in which they are reached, the root left out: a node's parent comes before it. */
   readonly order: Uint32Array
-  /** By row: the row it is reached from; a root's is its own. */
+  /** By row: the row it is reached from. */
   readonly parents: Uint32Array
   /** By row: the edge it is reached by. */
   readonly parentEdges: Uint32Array
 }
 
-/** Breadth first, linear, 13 bytes a node. */
-export function reachTree(snapshot: ParsedSnapshot): ReachTree {
-  const { columns } = snapshot
-  const { nodeCount, firstEdges, edgeTargets } = columns
-  const order = new Uint32Array(nodeCount)
+/** Bytes that a tree takes from the arena of its columns. */
+export function reachBytes(nodeCount: number): number {
+  return 8 * nodeCount + nodeCount / 8 + 256
+}
+
+/** Breadth first, linear. Ephemerons must have been settled. */
+export function reachTree(columns: SnapshotColumns, kernel: GraphKernel, arena: Arena): ReachTree {
+  const { nodeCount, firstEdges } = columns
+  const retainers = arena.uint32(nodeCount)
+  const queue = arena.uint32(nodeCount)
+  const state = arena.uint32(2)
+  findRetainers(columns, { retainers, queue, found: arena.uint32((nodeCount >>> 5) + 1), state }, kernel)
+  const order = queue.subarray(0, state[1] as number)
   const parents = new Uint32Array(nodeCount)
-  const parentEdges = new Uint32Array(nodeCount)
-  const seen = new Uint8Array(nodeCount)
-  const isTableSide = ephemeronTableSides(snapshot)
-  let head = 0
-  let tail = 0
-  const enter = (row: number, from: number, edge: number): void => {
-    seen[row] = 1
-    parents[row] = from
-    parentEdges[row] = edge
-    order[tail++] = row
+  const rootEnd = firstEdges[1] as number
+  // Rows are found in the order of what leads to them, so one walk through the queue finds all of those.
+  let source = 0
+  for (let at = 0; at < order.length; at++) {
+    const row = order[at] as number
+    const edge = (retainers[row] as number) - 1
+    retainers[row] = edge
+    if (edge < rootEnd) continue
+    while (edge < (firstEdges[order[source] as number] as number) || edge >= endOf(order[source] as number))
+      source++
+    parents[row] = order[source] as number
   }
-  const search = (): void => {
-    while (head < tail) {
-      const row = order[head++] as number
-      const end = firstEdges[row + 1] as number
-      for (let edge = firstEdges[row] as number; edge < end; edge++) {
-        const target = edgeTargets[edge] as number
-        if (seen[target >>> 3] === 1 || !holds(target & 7, row)) continue
-        if ((target & 7) === EDGE.internal && isTableSide(edge, row)) continue
-        enter(target >>> 3, row, edge)
-      }
-    }
-  }
-  // The root goes first so that parents come before children; what it leads to is looked at in two turns.
-  seen[0] = 1
-  order[tail++] = 0
-  head = 1
-  for (let edge = firstEdges[0] as number; edge < (firstEdges[1] as number); edge++) {
-    const target = edgeTargets[edge] as number
-    const row = target >>> 3
-    if (seen[row] === 0 && holds(target & 7, 0) && !isSynthetic(columns, row)) enter(row, 0, edge)
-  }
-  search()
-  for (let edge = firstEdges[0] as number; edge < (firstEdges[1] as number); edge++) {
-    const target = edgeTargets[edge] as number
-    if (seen[target >>> 3] === 0 && holds(target & 7, 0)) enter(target >>> 3, 0, edge)
-  }
-  search()
-  return { order: order.subarray(0, tail), parents, parentEdges }
-}
+  return { order, parents, parentEdges: retainers }
 
-function isSynthetic({ nodeKinds }: SnapshotColumns, row: number): boolean {
-  return ((nodeKinds[row] as number) & KIND_BITS) === NODE.synthetic
-}
-
-/** Tells the entry of a WeakMap as seen from its table, which holds nothing: the key does. */
-function ephemeronTableSides({
-  columns,
-  ephemeronNames,
-}: ParsedSnapshot): (edge: number, row: number) => boolean {
-  const { edgeNames, nodeIds } = columns
-  const { count, bits, ranks, tables } = ephemeronNames
-  if (count === 0 || edgeNames === undefined) return () => false
-  return (edge, row) => {
-    const name = edgeNames[edge] as number
-    const word = bits[name >>> 5] ?? 0
-    const bit = 1 << (name & 31)
-    if ((word & bit) === 0) return false
-    const rank = (ranks[name >>> 5] as number) + bitsSet(word & (bit - 1))
-    return tables[rank] === nodeIds[row]
+  function endOf(row: number): number {
+    return firstEdges[row + 1] as number
   }
-}
-
-function bitsSet(word: number): number {
-  let pairs = word - ((word >>> 1) & 0x55555555)
-  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

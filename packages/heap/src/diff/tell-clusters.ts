@@ -91,11 +91,11 @@ export class ClusterTeller {
 
   #place(row: number, top: number | undefined): Pick<HeapCluster, 'owner' | 'path' | 'growthPoint'> {
     const path = pathRows(this.#heap, this.#stores, this.#attachments, row)
-    const door = this.#doors.find(path)
     const known = lastOld(path, this.#heap.ages)
+    const door = this.#doors.find(path, known)
     const holder = top === undefined ? row : (this.#growth.holders.get(top) ?? (path[known] as PathRow).row)
     const steps = this.#words.of(path, door)
-    const upTo = this.#words.of(path.slice(0, known + 2), { ...door, at: Math.min(door.at, known) })
+    const upTo = this.#words.of(path.slice(0, known + 2), door)
     return {
       owner: door.owner,
       path: [this.#words.doorstep(path, door), ...steps.map(({ by, what }) => `${by} {${what}}`)],
