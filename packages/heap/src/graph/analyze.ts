@@ -6,6 +6,8 @@ import type { Dominance } from './dominance.js'
 import { findDominators } from './find-dominators.js'
 import type { GraphKernel } from './graph-kernel.js'
 import { graphMemory } from './graph-memory.js'
+import type { RetainerTree } from './retainer-tree.js'
+import { SLICE } from './slice.js'
 
 /** A parsed snapshot, as far as its graph goes. Ephemerons are settled. */
 export interface Graph {
@@ -24,11 +26,11 @@ export interface Analysis {
   readonly unreachableCount: number
   /** Largest retained size first. */
   readonly classes: readonly ClassSummary[]
-  /** Not needed any more: by row, by row, and a bit a row. */
-  readonly free: { readonly first: Uint32Array; readonly second: Uint32Array; readonly bits: Uint32Array }
+  /** For `findRetainers` to fill, in memory that has served its purpose. */
+  readonly tree: RetainerTree
 }
 
-/** Finds dominators, retained sizes and classes. Yields every some tens of milliseconds. */
+/** Finds dominators, retained sizes and classes. Yields every few milliseconds. */
 export function* analyze(graph: Graph): Generator<void, Analysis> {
   const { columns, kernel, arena } = graph
   const memory = graphMemory(arena, columns.nodeCount, graph.spare)
@@ -47,7 +49,11 @@ export function* analyze(graph: Graph): Generator<void, Analysis> {
     retained: memory.retained(),
   }
   const classes = yield* summarizeClasses(graph, dominance, memory)
-  kernel.invert(dominance, 0, columns.nodeCount)
-  const free = { first: memory.extents, second: memory.classOf, bits: numbering.owned }
-  return { dominance, unreachableCount, classes, free }
+  for (let from = 0; from < columns.nodeCount; from += SLICE) {
+    kernel.invert(dominance, from, Math.min(columns.nodeCount, from + SLICE))
+    yield
+  }
+  const { owned: found, state } = numbering
+  const tree = { retainers: memory.extents, queue: memory.classOf, found, state }
+  return { dominance, unreachableCount, classes, tree }
 }

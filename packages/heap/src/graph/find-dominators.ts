@@ -2,9 +2,8 @@ import { WEAK } from './edge-codes.js'
 import type { GraphEdges, GraphKernel } from './graph-kernel.js'
 import { type NumberedEnds, numberNodes } from './number-nodes.js'
 import type { Numbering } from './numbering.js'
+import { SLICE } from './slice.js'
 
-/** How much of a pass is done between two yields: some tens of milliseconds. */
-const SLICE = 65_536
 /** Real snapshots take one to three steps a node. */
 const MAX_STEPS = 16 * SLICE
 

@@ -10,12 +10,12 @@ const SUNDRY_BYTES = 65_536
 /**
  * Bytes that an analysis takes from the arena.
  *
- * @param spare whether it has the column of edge names for itself
+ * @param fromFile names of edges can be read again: their column is free
  */
-export function graphBytes(nodeCount: number, edgeCount: number, spare: boolean): number {
+export function graphBytes(nodeCount: number, edgeCount: number, fromFile: boolean): number {
   const entries = nodeCount + 2
-  const predecessors = spare ? 0 : 4 * edgeCount
-  const retained = spare && edgeCount >= 2 * entries ? 0 : 8 * entries
+  const predecessors = fromFile ? 0 : 4 * edgeCount
+  const retained = fromFile && edgeCount >= 2 * entries ? 0 : 8 * entries
   const classes = 4 * nodeCount + 24 * MAX_CLASSES
   return 20 * entries + nodeCount / 8 + predecessors + retained + classes + SUNDRY_BYTES
 }

@@ -4,9 +4,7 @@ import { CURRENT, DEPTH, END_EDGE, LAST, NEXT_EDGE, type Numbering } from './num
 import { findOrphans, unnumbered } from './orphans.js'
 import { closeOwned } from './owned-rest.js'
 import { hasBit } from './row-bits.js'
-
-/** How many nodes are numbered between two yields. */
-const SLICE = 65_536
+import { SLICE } from './slice.js'
 
 /** Where numbers of one sort end: all up to `ownedEnd` are the page's, all after `reached` nothing leads to. */
 export interface NumberedEnds {

@@ -2,9 +2,7 @@ import { WEAK } from './edge-codes.js'
 import type { GraphEdges, GraphKernel, GraphNodes } from './graph-kernel.js'
 import { KIND_BITS, SYNTHETIC } from './node-codes.js'
 import { hasBit, setBit } from './row-bits.js'
-
-/** WebAssembly is compiled well only from one call to the next, never within a loop. */
-const SLICE = 16_384
+import { SLICE } from './slice.js'
 
 /** The shortest way to each node: a breadth-first search over edges that hold. */
 export interface RetainerTree {

@@ -1,8 +1,6 @@
 import type { EphemeronNames } from '../parse/ephemeron-names.js'
 import type { GraphEdges, GraphKernel } from './graph-kernel.js'
-
-/** How many nodes are looked through between two yields. */
-const SLICE = 65_536
+import { SLICE } from './slice.js'
 
 /** What tells the two sides of an ephemeron apart. */
 export interface EphemeronEdges extends GraphEdges {

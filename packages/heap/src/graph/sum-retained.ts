@@ -2,9 +2,7 @@ import { type SnapshotColumns, WIDE } from '../parse/columns.js'
 import type { ClassTotals } from './class-totals.js'
 import type { Dominance } from './dominance.js'
 import type { GraphKernel } from './graph-kernel.js'
-
-/** How much of a pass is done between two yields: some tens of milliseconds. */
-const SLICE = 65_536
+import { SLICE } from './slice.js'
 
 /** Adds up what each node and each class retains. */
 export function* sumRetained(

@@ -13,7 +13,7 @@ export function arenaBytes(header: SnapshotHeader, plan: ParserPlan): number {
   const fieldCount = Math.max(node.fieldCount, edge.fieldCount, locationFields.length)
   const input = 2 * InputWindow.bytesFor(plan.windowBytes) + 4 * rowsLength(fieldCount) + 8 * STRING_BATCH
   const nodes = 17 * nodeCount + 4
-  const scratch = plan.scratchBytes(nodeCount, edgeCount)
+  const scratch = plan.scratchBytes(nodeCount, edgeCount, plan.file !== undefined)
   if (plan.parts === 'nodes') return input + nodes + scratch + SUNDRY_BYTES
   // Of ephemeron names: two words for 32 strings, of which V8 writes one a node or edge at most, and an id each.
   const ephemerons = 8 * Math.ceil((nodeCount + edgeCount) / 32) + 4 * edgeCount

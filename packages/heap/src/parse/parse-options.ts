@@ -4,6 +4,8 @@ export interface SnapshotProgress {
   readonly bytesRead: number
   /** Absent for a stream. */
   readonly totalBytes: number | undefined
+  /** How much of the phase is done, 0 to 1; absent where that is not known. */
+  readonly ratio: number | undefined
 }
 
 export interface ParseOptions {
@@ -21,7 +23,7 @@ export interface ParseOptions {
   /** For tests and benchmarks. The JavaScript twin also serves what does not fit WebAssembly's 4 GB. */
   readonly kernel?: 'wasm' | 'javascript' | undefined
   /** Bytes that the caller will take from the arena beside the columns. @default none */
-  readonly scratchBytes?: ((nodeCount: number, edgeCount: number) => number) | undefined
+  readonly scratchBytes?: ((nodeCount: number, edgeCount: number, fromFile: boolean) => number) | undefined
   /** How much is read at once, in bytes. For tests. @default 524288 */
   readonly windowBytes?: number | undefined
 }

@@ -9,6 +9,6 @@ export interface ParserPlan {
   readonly file: SourceFile | undefined
   readonly edgeNames: 'keep' | 'drop'
   readonly kernel: Kernel['name'] | undefined
-  readonly scratchBytes: (nodeCount: number, edgeCount: number) => number
+  readonly scratchBytes: (nodeCount: number, edgeCount: number, fromFile: boolean) => number
   readonly windowBytes: number
 }

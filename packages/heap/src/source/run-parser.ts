@@ -30,7 +30,8 @@ export async function runParser(
   })
   const between = (bytesRead: number, totalBytes: number | undefined): void => {
     signal?.throwIfAborted()
-    onProgress?.({ phase: 'parse', bytesRead, totalBytes })
+    const ratio = totalBytes === undefined ? undefined : bytesRead / totalBytes
+    onProgress?.({ phase: 'parse', bytesRead, totalBytes, ratio })
   }
   if (source.file === undefined) await readStream(source.stream, parser, between, signal)
   else await readFile(source.file, parser, between)
