@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { exactDivision } from '../../src/kernel/exact-division.js'
+import { createJavaScriptKernel } from '../../src/kernel/javascript-kernel.js'
+import type { Kernel } from '../../src/kernel/kernel.js'
+import { createWasmKernel } from '../../src/kernel/wasm-kernel.js'
+
+const LEAD = 64
+
+const byKernel = (use: (kernel: Kernel) => unknown): unknown[] =>
+  [createWasmKernel(1 << 18), createJavaScriptKernel()].map((kernel) => {
+    if (kernel === undefined) throw new Error('Expected WebAssembly')
+    return use(kernel)
+  })
+
+/** Bytes in a kernel's memory, with digits around them that must not be read. */
+function inputOf(kernel: Kernel, bytes: Uint8Array): Uint8Array {
+  const input = kernel.arena.uint8(LEAD + bytes.length + LEAD).fill(0x39)
+  input.set(bytes, LEAD)
+  return input
+}
+
+function integersOf(kernel: Kernel, bytes: Uint8Array, capacity: number): unknown {
+  const { parse, arena } = kernel
+  const out = arena.uint32(capacity).fill(0)
+  const count = parse.integers(inputOf(kernel, bytes), LEAD, LEAD + bytes.length, out, 1)
+  const { asideCount, position, stopped } = parse.status
+  return {
+    count,
+    out: [...out.subarray(0, count)],
+    status: { asideCount, position, stopped },
+    at: [...parse.asideAt.subarray(0, asideCount)],
+    values: [...parse.asideValues.subarray(0, asideCount)],
+  }
+}
+
+function stringsOf(kernel: Kernel, bytes: Uint8Array, capacity: number): unknown {
+  const out = kernel.arena.uint32(capacity).fill(0)
+  const count = kernel.parse.strings(inputOf(kernel, bytes), LEAD, LEAD + bytes.length, out)
+  const { position, stopped } = kernel.parse.status
+  return { count, out: [...out], position, stopped }
+}
+
+const number = fc.oneof(
+  fc.nat(9).map(String),
+  fc.nat(0xffffffff).map(String),
+  fc.integer().map(String),
+  fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
+  fc.constantFrom(
+    '4294967294',
+    '4294967295',
+    '4294967296',
+    '99999999',
+    '100000000',
+    '-0',
+    '007',
+    '0000000000001',
+  ),
+  fc.nat(400).map((length) => '9'.repeat(length)),
+)
+const separator = fc.constantFrom(',', ',', ',', ',', '\n,', ' , ', ',,', ' ', '\r\n,')
+const junk = fc.constantFrom('', '', '', '', '', '', ']', '-', 'e', '.', '"', '\u00ff', '-,', '1-2')
+
+const numbers = fc
+  .array(fc.tuple(number, separator, junk), { maxLength: 120 })
+  .map((parts) => Buffer.from(parts.flat().join(''), 'latin1'))
+
+test('both kernels read the same integers, and stop at the same place', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(numbers, fc.uint8Array({ maxLength: 300 })),
+      fc.integer({ min: 1, max: 200 }),
+      (bytes, room) => {
+        const [wasm, javascript] = byKernel((kernel) => integersOf(kernel, bytes, room))
+        expect(wasm).toEqual(javascript)
+      },
+    ),
+  )
+})
+
+test('integers are what JavaScript reads', () => {
+  const list = fc.array(fc.nat(0xfffffffe), { minLength: 1, maxLength: 200 })
+  fc.assert(
+    fc.property(list, separator, (values, between) => {
+      const bytes = Buffer.from(`${values.join(between)}]`)
+      for (const read of byKernel((kernel) => integersOf(kernel, bytes, 300))) {
+        expect(read).toMatchObject({
+          out: [0, ...values],
+          status: { stopped: 1, position: LEAD + bytes.length - 1 },
+        })
+      }
+    }),
+  )
+})
+
+test('more numbers aside than there is room for stop the scan, and it can be gone on with', () => {
+  const bytes = Buffer.from(`${'-1,'.repeat(1_000)}]`)
+  const [wasm, javascript] = byKernel((kernel) => integersOf(kernel, bytes, 1_100))
+  expect(wasm).toEqual(javascript)
+  expect(wasm).toMatchObject({
+    count: 513,
+    status: { asideCount: 512, position: LEAD + 3 * 512, stopped: 3 },
+  })
+})
+
+test('both kernels find the same strings', () => {
+  const piece = fc.oneof(
+    fc.string({ maxLength: 60 }).map((text) => `${JSON.stringify(text)},`),
+    fc.constantFrom(',\n', '"', '\\', ']', '\\"', 'x', ' '.repeat(20), 'y'.repeat(40)),
+  )
+  const bytes = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join('')))
+  fc.assert(
+    fc.property(bytes, fc.integer({ min: 2, max: 60 }), (input, capacity) => {
+      const [wasm, javascript] = byKernel((kernel) => stringsOf(kernel, input, capacity))
+      expect(wasm).toEqual(javascript)
+    }),
+  )
+})
+
+test('an exact division gives the quotient of a multiple, and for anything else a row beyond the last', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 64 }), fc.nat(0xffffffff), (divisor, value) => {
+      const { inverse, twos } = exactDivision(divisor)
+      const product = Math.imul(value, inverse)
+      const quotient = (twos === 0 ? product : (product >>> twos) | (product << (32 - twos))) >>> 0
+      if (value % divisor === 0) expect(quotient).toBe(value / divisor)
+      else expect(quotient).toBeGreaterThan(Math.floor(0xffffffff / divisor))
+    }),
+  )
+})
