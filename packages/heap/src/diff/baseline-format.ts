@@ -12,7 +12,7 @@ import type { ClassCount, NodeSummary } from './node-summary.js'
  *      .  the bits
  */
 const MAGIC = 'plimsoll-heap-1\n'
-const FAMILY = 'plimsoll-heap-'
+export const FAMILY = 'plimsoll-heap-'
 const HEAD_BYTES = MAGIC.length + 8
 
 interface Table {

@@ -1,4 +1,4 @@
-import { encodeBaseline } from './baseline-format.js'
+import { decodeBaseline, encodeBaseline } from './baseline-format.js'
 import type { NodeSummary } from './node-summary.js'
 
 /** A class as a baseline keeps it. */
@@ -22,7 +22,7 @@ export interface HeapBaseline {
   toBytes(): Uint8Array
 }
 
-const summaries = new WeakMap<HeapBaseline, NodeSummary>()
+const summaries = new WeakMap<object, NodeSummary>()
 
 export function baselineOf(summary: NodeSummary): HeapBaseline {
   const baseline: HeapBaseline = {
@@ -38,7 +38,10 @@ export function baselineOf(summary: NodeSummary): HeapBaseline {
   return Object.freeze(baseline)
 }
 
-/** The summary behind a baseline of ours; that of another copy of this package is read from its bytes. */
-export function summaryOf(baseline: HeapBaseline): NodeSummary | undefined {
-  return summaries.get(baseline)
+/** The summary behind a baseline; that of another copy of this package is read from its bytes. */
+export function baselineSummary(value: object): NodeSummary | undefined {
+  const known = summaries.get(value)
+  if (known !== undefined) return known
+  const { toBytes } = value as Partial<HeapBaseline>
+  return typeof toBytes === 'function' ? decodeBaseline(toBytes.call(value)) : undefined
 }

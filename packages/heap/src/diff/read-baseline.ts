@@ -1,0 +1,42 @@
+import { openSourceFile } from '../platform/open-source-file.js'
+import { SnapshotError } from '../snapshot-error.js'
+import type { SourceFile } from '../source/source-file.js'
+import { decodeBaseline, FAMILY, startsBaseline } from './baseline-format.js'
+import { baselineOf, type HeapBaseline } from './heap-baseline.js'
+import type { NodeSummary } from './node-summary.js'
+
+/** One bit for each of the ids that 32 bits can number, and a table: no baseline is longer. */
+const LONGEST_BYTES = 2 ** 29
+
+/**
+ * Reads a baseline that was kept: what `toBytes` gave.
+ *
+ * Throws a `SnapshotError` for other bytes (`ERR_PLIMSOLL_SNAPSHOT_FORMAT`) and for a part of a baseline
+ * (`ERR_PLIMSOLL_SNAPSHOT_TRUNCATED`).
+ */
+export function readBaseline(bytes: Uint8Array): HeapBaseline {
+  return baselineOf(decodeBaseline(bytes))
+}
+
+/** The summary in a file; `undefined` when it is no baseline, but a snapshot or anything else. */
+export async function readBaselineFile(path: string): Promise<NodeSummary | undefined> {
+  const file = await openSourceFile(path)
+  if (file === undefined) return undefined
+  try {
+    const head = new Uint8Array(FAMILY.length)
+    if ((await file.read(head, 0)) < head.length || !startsBaseline(head)) return undefined
+    if (file.sizeBytes > LONGEST_BYTES) throw tooLong(file)
+    const bytes = new Uint8Array(file.sizeBytes)
+    return decodeBaseline(bytes.subarray(0, file.readNow(bytes, 0)))
+  } finally {
+    file.close()
+  }
+}
+
+function tooLong({ sizeBytes }: SourceFile): SnapshotError {
+  return new SnapshotError(
+    'ERR_PLIMSOLL_SNAPSHOT_LIMIT',
+    `Expected a baseline of at most ${LONGEST_BYTES} bytes, got ${sizeBytes}`,
+    { section: 'baseline' },
+  )
+}
