@@ -14,6 +14,8 @@ import { SnapshotError } from './snapshot-error.js'
 const DETACHED = 2 << 5
 /** What tells a snapshot of ours, also one that another copy of this package has opened. */
 const PARSED = Symbol.for('plimsoll.heap.parsed')
+/** Where it can be read again; a stream cannot. */
+const PATH = Symbol.for('plimsoll.heap.path')
 
 /** All that is let go of at the end. */
 interface Opened {
@@ -31,7 +33,10 @@ export class AnalyzedSnapshot implements HeapSnapshot {
   readonly unreachableCount: number
   #opened: Opened | undefined
 
-  constructor(parsed: ParsedSnapshot, analysis: Analysis) {
+  readonly [PATH]: string | undefined
+
+  constructor(parsed: ParsedSnapshot, analysis: Analysis, path: string | undefined) {
+    this[PATH] = path
     this.nodeCount = parsed.columns.nodeCount
     this.edgeCount = parsed.columns.edgeCount
     this.totalBytes = analysis.dominance.retained[1] as number
@@ -139,6 +144,11 @@ export class AnalyzedSnapshot implements HeapSnapshot {
 /** The parsed form of an open snapshot; `undefined` for what is none. */
 export function parsedOf(snapshot: HeapSnapshot): ParsedSnapshot | undefined {
   return (snapshot as { [PARSED]?: ParsedSnapshot })[PARSED]
+}
+
+/** The path that a snapshot was opened by; `undefined` for a stream. */
+export function pathOf(snapshot: HeapSnapshot): string | undefined {
+  return (snapshot as { [PATH]?: string | undefined })[PATH]
 }
 
 function kindAt({ columns }: ParsedSnapshot, row: number): NodeKind {

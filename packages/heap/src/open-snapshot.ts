@@ -51,7 +51,7 @@ export async function openSnapshot(
   try {
     const { bytesRead } = parsed
     const expected = Math.ceil(parsed.columns.nodeCount / SLICE) * PASSES
-    const work = analyzeParsed(parsed)
+    const work = analyzeParsed(parsed, typeof source === 'string' ? source : undefined)
     for (let done = 1; ; done++) {
       const step = work.next()
       if (step.done) return step.value
@@ -66,7 +66,7 @@ export async function openSnapshot(
   }
 }
 
-function* analyzeParsed(parsed: ParsedSnapshot): Generator<void, HeapSnapshot> {
+function* analyzeParsed(parsed: ParsedSnapshot, path: string | undefined): Generator<void, HeapSnapshot> {
   const { columns, strings, ephemeronNames } = parsed
   const kernel = graphKernelOf(parsed.kernel)
   const { edgeNames } = columns
@@ -80,5 +80,5 @@ function* analyzeParsed(parsed: ParsedSnapshot): Generator<void, HeapSnapshot> {
     arena: parsed.kernel.arena,
     spare,
   })
-  return new AnalyzedSnapshot(parsed, analysis)
+  return new AnalyzedSnapshot(parsed, analysis, path)
 }

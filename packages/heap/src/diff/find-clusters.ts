@@ -1,16 +1,15 @@
-import type { GraphKernel } from '../graph/graph-kernel.js'
-import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
 import { ageNodes } from './age-nodes.js'
 import { attachNew } from './attach-new.js'
 import { BackingStores } from './backing-stores.js'
 import { ClassSlots } from './class-slots.js'
+import type { ClusterSource } from './cluster-source.js'
 import { EdgeNames } from './edge-names.js'
 import { gatherChains } from './gather-chains.js'
-import { growTrie } from './grow-trie.js'
+import { type Growth, growTrie } from './grow-trie.js'
 import type { GrownHeap } from './grown-heap.js'
-import type { HeapCluster } from './heap-cluster.js'
+import type { ClusterGrowth, HeapCluster } from './heap-cluster.js'
 import type { IdSet } from './id-set.js'
-import { pickClusters } from './pick-clusters.js'
+import { type PickedCluster, pickClusters } from './pick-clusters.js'
 import { reachBytes, reachTree } from './reach.js'
 import { Steps } from './steps.js'
 import { ClusterTeller } from './tell-clusters.js'
@@ -23,19 +22,45 @@ export function clusterBytes(nodeCount: number): number {
   return reachBytes(nodeCount)
 }
 
+type Searched = Pick<ClusterSource, 'parsed' | 'kernel' | 'arena'>
+
 /**
- * Groups what is new in a snapshot by where it is held. Linear, some 40 bytes a node. Yields every some tens of
- * milliseconds.
- *
- * @param earlier ids of the snapshots before it, the oldest first
+ * Groups what is new since the earlier snapshot by where it is held. Linear, some 40 bytes a node. Yields every some
+ * tens of milliseconds.
  */
-export function* findClusters(
-  snapshot: ParsedSnapshot,
-  kernel: GraphKernel,
+export function* findClusters(source: Searched, earlier: IdSet): Generator<void, HeapCluster[]> {
+  const { teller, picked } = yield* search(source, [earlier])
+  return inOrder(teller.tell(picked.slice(0, MOST_CLUSTERS)))
+}
+
+/** Finds what grew since each of the earlier snapshots, the oldest first. */
+export function* findGrowth(source: Searched, earlier: readonly IdSet[]): Generator<void, ClusterGrowth[]> {
+  const { teller, picked, growth } = yield* search(source, earlier)
+  const ages = earlier.length
+  const grown = picked
+    .map((cluster) => {
+      const [main] = cluster.mains
+      const from = (main ?? 0) * ages
+      return { cluster, added: main === undefined ? [] : growth.trie.ageCounts.slice(from, from + ages) }
+    })
+    .filter(({ added }) => added.length > 0 && added.every((count) => count > 0))
+    .slice(0, MOST_CLUSTERS)
+  const told = teller.tell(grown.map(({ cluster }) => cluster))
+  return inOrder(told.map((cluster, at) => ({ ...cluster, added: grown[at]?.added ?? [] })))
+}
+
+interface Search {
+  readonly teller: ClusterTeller
+  readonly picked: readonly PickedCluster[]
+  readonly growth: Growth
+}
+
+function* search(
+  { parsed: snapshot, kernel, arena }: Searched,
   earlier: readonly IdSet[],
-): Generator<void, HeapCluster[]> {
+): Generator<void, Search> {
   const { columns } = snapshot
-  const tree = reachTree(columns, kernel, snapshot.kernel.arena)
+  const tree = reachTree(columns, kernel, arena)
   yield
   const ages = ageNodes(columns, tree, earlier)
   yield
@@ -49,10 +74,14 @@ export function* findClusters(
   const steps = new Steps(snapshot, names)
   const growth = growTrie(heap, stores, steps, attachments, earlier.length)
   yield
-  const clusters = pickClusters(growth).slice(0, MOST_CLUSTERS)
-  const told = new ClusterTeller(heap, stores, names, steps, attachments, growth).tell(clusters)
-  const order = ['application', 'node']
-  return told.sort(
-    (one, other) => order.indexOf(one.owner) - order.indexOf(other.owner) || other.bytes - one.bytes,
+  const teller = new ClusterTeller(heap, stores, names, steps, attachments, growth)
+  return { teller, picked: pickClusters(growth), growth }
+}
+
+const OWNERS = ['application', 'node']
+
+function inOrder<Cluster extends HeapCluster>(clusters: Cluster[]): Cluster[] {
+  return clusters.sort(
+    (one, other) => OWNERS.indexOf(one.owner) - OWNERS.indexOf(other.owner) || other.bytes - one.bytes,
   )
 }

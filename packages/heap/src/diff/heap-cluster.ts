@@ -21,6 +21,12 @@ export interface HeapCluster {
   readonly contents: readonly ClusterContent[]
 }
 
+/** A place that got new objects between each snapshot and the next, of which the last snapshot still has some. */
+export interface ClusterGrowth extends HeapCluster {
+  /** How many of them came between the first and the second snapshot, between the second and the third, and so on. */
+  readonly added: readonly number[]
+}
+
 /** The deepest object on the path that both snapshots have: where the new ones are held. */
 export interface GrowthPoint {
   readonly id: number

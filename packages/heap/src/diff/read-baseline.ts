@@ -23,14 +23,18 @@ export async function readBaselineFile(path: string): Promise<NodeSummary | unde
   const file = await openSourceFile(path)
   if (file === undefined) return undefined
   try {
-    const head = new Uint8Array(FAMILY.length)
-    if ((await file.read(head, 0)) < head.length || !startsBaseline(head)) return undefined
+    if (!(await isBaseline(file))) return undefined
     if (file.sizeBytes > LONGEST_BYTES) throw tooLong(file)
     const bytes = new Uint8Array(file.sizeBytes)
     return decodeBaseline(bytes.subarray(0, file.readNow(bytes, 0)))
   } finally {
     file.close()
   }
+}
+
+async function isBaseline(file: SourceFile): Promise<boolean> {
+  const head = new Uint8Array(FAMILY.length)
+  return (await file.read(head, 0)) === head.length && startsBaseline(head)
 }
 
 function tooLong({ sizeBytes }: SourceFile): SnapshotError {

@@ -1,6 +1,8 @@
 import { parsedOf } from '../analyzed-snapshot.js'
+import type { HeapSnapshot } from '../heap-snapshot.js'
 import { parseNodes } from '../parse/parse-nodes.js'
 import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
+import { SnapshotError } from '../snapshot-error.js'
 import type { ReadingOptions } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
 import { baselineSummary } from './heap-baseline.js'
@@ -15,15 +17,23 @@ export async function summarizeSource(
   options: ReadingOptions,
   earlier?: IdSet,
 ): Promise<NodeSummary> {
-  if (typeof source === 'string') {
-    const kept = await readBaselineFile(source)
-    return kept ?? summarizeNodes(source, options, earlier)
+  const baseline = await baselineIn(source)
+  if (baseline !== undefined) {
+    if (earlier === undefined) return baseline
+    // It says which objects there were, not of which class each was: nothing can be told of what came to it.
+    throw new SnapshotError(
+      'ERR_PLIMSOLL_SNAPSHOT_FORMAT',
+      'Expected a snapshot to compare with the one before, got a baseline: it can only come first',
+    )
   }
-  const baseline = baselineSummary(source)
-  if (baseline !== undefined) return baseline
-  const parsed = parsedOf(source)
+  if (typeof source === 'string') return summarizeNodes(source, options, earlier)
+  const parsed = parsedOf(source as HeapSnapshot)
   if (parsed !== undefined) return summarizeParsed(parsed, earlier)
   return summarizeNodes(source as AsyncIterable<Uint8Array>, options, earlier)
+}
+
+async function baselineIn(source: DiffSource): Promise<NodeSummary | undefined> {
+  return typeof source === 'string' ? readBaselineFile(source) : baselineSummary(source)
 }
 
 /** Counts what an open snapshot has. */
