@@ -136,14 +136,70 @@ describe('listeners of a scope', () => {
     expect(tracker.stats).toMatchObject({ misused: 1, tracked: counts({}) })
   })
 
-  test('F28: what an emitter throws is the cause of what is reported', () => {
-    const { scope, errors } = tracked()
+  test('what an emitter or a target refuses is refused as it does without a scope', () => {
+    const { scope, errors, tracker } = tracked()
     const emitter = new EventEmitter()
-    expect(scope.on(emitter, 'news', 'no function' as never)).toBe(emitter)
-    expect(scope.once(emitter, 'news', 'no function' as never)).toBe(emitter)
-    scope.eventListeners.add(emitter, 'news', 7 as never)
-    expect(errors).toMatchObject([{ cause: { code: 'ERR_INVALID_ARG_TYPE' } }, {}, {}])
+    const bad = 'no function' as never
+    const refused = { code: 'ERR_INVALID_ARG_TYPE' }
+    expect(() => scope.on(emitter, 'news', bad)).toThrow(expect.objectContaining(refused))
+    expect(() => scope.once(emitter, 'news', bad)).toThrow(expect.objectContaining(refused))
+    expect(() => scope.addEventListener(new EventTarget(), 'news', bad)).toThrow(
+      expect.objectContaining(refused),
+    )
+    const strict = Object.assign(new EventEmitter(), {
+      on: () => {
+        throw new RangeError('no such event')
+      },
+    })
+    expect(() => scope.on(strict, 'news', () => {})).toThrow('no such event')
+    expect([errors, tracker.stats.tracked]).toEqual([[], counts({})])
+  })
+
+  test('F28: eventListeners.add registers nothing, and reports what is no listener', () => {
+    const { scope, errors } = tracked()
+    scope.eventListeners.add(new EventEmitter(), 'news', 7 as never)
+    expect(errors).toMatchObject([{ code: 'ERR_PLIMSOLL_RESOURCE' }])
+  })
+
+  test('thousands that others have added are not read for a few of our own', () => {
+    const { scope } = tracked()
+    const crowded = new EventEmitter().setMaxListeners(0)
+    const read = jest.spyOn(crowded, 'listeners')
+    for (let index = 0; index < 5000; index += 1) crowded.on('news', () => {})
+    for (let index = 0; index < 100; index += 1) scope.on(crowded, 'news', () => {})
+    expect(read).not.toHaveBeenCalled()
     scope.end('finished')
+    expect(crowded.listenerCount('news')).toBe(5000)
+  })
+
+  test('nor are they for ever: what was taken off by hand goes once it has made up for them', () => {
+    const { scope, tracker } = tracked()
+    const crowded = new EventEmitter().setMaxListeners(0)
+    for (let index = 0; index < 5000; index += 1) crowded.on('news', () => {})
+    for (let index = 0; index < 5000; index += 1) {
+      const listener = () => {}
+      scope.on(crowded, 'news', listener)
+      crowded.off('news', listener)
+    }
+    expect(tracker.stats.tracked.listener).toBeLessThan(1000)
+    scope.end('finished')
+  })
+
+  test('F25: thousands of one target are taken off oldest first, as it looks for them, when the newest is due', () => {
+    const { scope } = tracked()
+    const order: unknown[] = []
+    const target = new (class extends EventTarget {
+      override removeEventListener(...args: Parameters<EventTarget['removeEventListener']>): void {
+        order.push(args[0])
+        super.removeEventListener(...args)
+      }
+    })()
+    scope.defer(() => order.push('below'))
+    for (let index = 0; index < 1000; index += 1) scope.addEventListener(target, String(index), () => {})
+    scope.defer(() => order.push('above'))
+    scope.end('finished')
+    const oldestFirst = Array.from({ length: 1000 }, (_, index) => String(index))
+    expect(order).toEqual(['above', ...oldestFirst, 'below'])
   })
 })
 

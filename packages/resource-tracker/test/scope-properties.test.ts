@@ -137,6 +137,8 @@ describe('F28: whatever is given', () => {
     open: () => Promise.reject(new Error('not here')),
     identityOf: (descriptor) => (descriptor % 2 === 0 ? 'a file' : undefined),
     close: () => Promise.resolve(),
+    isDirectory: (_value): _value is never => false,
+    isOpenDirectory: () => false,
   }
   const timers: Timers = { ...nodeTimers, clear: () => {} }
   const evil = {

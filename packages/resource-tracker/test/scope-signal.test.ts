@@ -60,6 +60,18 @@ describe('the signal of a scope', () => {
     expect(signal.aborted).toBe(false)
   })
 
+  test('after the client has left, move leaves it as it is', () => {
+    const { scope } = tracked()
+    const { signal } = scope
+    scope.end('client-left')
+    expect(scope.move().signal).toBe(signal)
+    expect(scope.signal).toBe(signal)
+    const late = tracked().scope
+    late.end('client-left')
+    expect(late.move().signal).toBe(late.signal)
+    expect(late.signal.aborted).toBe(true)
+  })
+
   test('with abortOnEnd it aborts when what was moved is disposed of', async () => {
     const { scope } = tracked({ abortOnEnd: true })
     const { signal } = scope

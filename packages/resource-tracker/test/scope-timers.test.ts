@@ -115,6 +115,32 @@ describe('timers of a scope', () => {
     clearTimeout(timer)
   })
 
+  test('by number they are swept, too, when they have fired or were cleared', async () => {
+    const { scope, tracker } = tracked()
+    for (let round = 0; round < 1000; round += 1) scope.timers.add(Number(setTimeout(() => {}, 1)))
+    const cleared = Array.from({ length: 100 }, () => setInterval(() => {}, 60_000))
+    for (const timer of cleared) scope.timers.add(Number(timer))
+    for (const timer of cleared) clearInterval(timer)
+    const running = setInterval(() => {}, 60_000)
+    scope.timers.add(Number(running))
+    await after(20)
+    for (let round = 0; round < 1000; round += 1) scope.timers.add(Number(setTimeout(() => {}, 60_000)))
+    expect(tracker.stats.tracked.timer).toBeLessThan(1010)
+    scope.end('finished')
+    expect(destroyed(running)).toBe(true)
+  })
+
+  test('timers are asked for their numbers as before, once nobody holds one', () => {
+    const prototype = Object.getPrototypeOf(setTimeout(() => {}, 0))
+    const before = Object.getOwnPropertyDescriptor(prototype, Symbol.toPrimitive)
+    const { scope } = tracked()
+    const timer = setTimeout(() => {}, 60_000)
+    scope.timers.add(Number(timer))
+    expect(Number(timer)).toBe(Number(timer))
+    scope.end('finished')
+    expect(Object.getOwnPropertyDescriptor(prototype, Symbol.toPrimitive)).toEqual(before)
+  })
+
   test('cleared by hand they are swept: a request of hours does not grow', () => {
     const { scope, tracker } = tracked()
     for (let round = 0; round < 10_000; round += 1) {

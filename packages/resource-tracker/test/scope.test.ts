@@ -1,4 +1,6 @@
+import { EventEmitter } from 'node:events'
 import { PlimsollError } from '@plimsoll/core'
+import type { ScopeEnd } from '../src/scope/resource-scope.js'
 import { counts, settle, tracked } from './tracked.js'
 
 describe('the words of AsyncDisposableStack', () => {
@@ -65,13 +67,17 @@ describe('the words of AsyncDisposableStack', () => {
     expect([order.length, own.disposed]).toEqual([2, true])
   })
 
-  test('what was moved out after the end holds what is given to it', async () => {
-    const { scope } = tracked()
-    scope.end('client-left')
+  test.each<[string, ScopeEnd | undefined]>([
+    ['after the end', 'client-left'],
+    ['a second time', undefined],
+  ])('move %s: nothing is left, and what is given to it ends at once', async (_, end) => {
+    const { scope, tracker } = tracked()
+    if (end === undefined) scope.move()
+    else scope.end(end)
     const own = scope.move()
     const order: string[] = []
     own.defer(() => order.push('done'))
-    expect(order).toEqual([])
+    expect([own.disposed, order, tracker.stats.late]).toEqual([true, ['done'], 1])
     await own.dispose()
     expect(order).toEqual(['done'])
   })
@@ -109,6 +115,24 @@ describe('asynchronous disposers', () => {
     expect(tracker.stats.failures).toEqual(counts({ adopted: 1 }))
     expect(errors).toMatchObject([{ code: 'ERR_PLIMSOLL_DISPOSE_TIMEOUT' }])
     expect(clock.pending).toBe(0)
+  })
+
+  test('F27: timers and listeners do not wait for one that hangs; what it may rely on does', async () => {
+    const { scope, clock, tracker } = tracked({ disposeTimeoutMs: 100 })
+    const bus = new EventEmitter()
+    const order: string[] = []
+    scope.defer(() => order.push('opened first'))
+    const timers = [scope.setInterval(() => {}, 60_000), scope.setTimeout(() => {}, 60_000)]
+    scope.on(bus, 'news', () => {})
+    scope.defer(() => new Promise(() => {}))
+    scope.setImmediate(() => order.push('an immediate'))
+    scope.end('client-left')
+    expect(timers.map((timer) => (timer as { _destroyed?: boolean })._destroyed)).toEqual([true, true])
+    expect([bus.listenerCount('news'), order]).toEqual([0, []])
+    expect(tracker.stats.disposed).toEqual(counts({ timer: 3, listener: 1 }))
+    clock.advance(100)
+    await settle()
+    expect(order).toEqual(['opened first'])
   })
 
   test('F27: one that rejects after it was given up is no unhandled rejection', async () => {

@@ -1,7 +1,15 @@
-import { close as closeDescriptor, fstatSync, type Mode, type OpenMode, type PathLike } from 'node:fs'
+import {
+  close as closeDescriptor,
+  type Dir,
+  fstatSync,
+  type Mode,
+  type OpenMode,
+  type PathLike,
+} from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { isDirectory, isOpenDirectory } from './open-directory.js'
 
-export type { FileHandle, Mode, OpenMode, PathLike }
+export type { Dir, FileHandle, Mode, OpenMode, PathLike }
 
 /** Files as a scope opens and closes them. */
 export interface Files {
@@ -9,6 +17,8 @@ export interface Files {
   /** Which file a descriptor stands for, or `undefined` for none: it is not open. */
   identityOf(descriptor: number): string | undefined
   close(descriptor: number): Promise<void>
+  isDirectory(value: unknown): value is Dir
+  isOpenDirectory(directory: Dir): boolean
 }
 
 /** The files of this process. */
@@ -26,4 +36,6 @@ export const nodeFiles: Files = {
     new Promise((resolve, reject) => {
       closeDescriptor(descriptor, (error) => (error === null ? resolve() : reject(error)))
     }),
+  isDirectory,
+  isOpenDirectory,
 }

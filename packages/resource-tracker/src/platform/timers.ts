@@ -1,3 +1,5 @@
+import { timerNumbers } from './timer-numbers.js'
+
 /** What clears a timer: what made it returned, or its number. */
 export type Timer = NodeJS.Timeout | NodeJS.Immediate | number
 
@@ -12,6 +14,9 @@ export interface Timers {
   isArmed(timer: Timer): boolean
   /** Whether it will not fire any more. `false` also where the runtime does not tell. */
   isOver(timer: Timer): boolean
+  /** A number is held from now on, until it is let go of: so long it is known whether its timer is over. */
+  hold(timer: number): void
+  letGo(timer: number): void
 }
 
 /** What Node's own timers say of themselves; other runtimes and fake timers do not. */
@@ -43,5 +48,8 @@ export const nodeTimers: Timers = {
     )
   },
   isArmed: (timer) => ((timer as Told)._idleNext ?? undefined) !== undefined,
-  isOver: (timer) => (timer as Told)._destroyed === true,
+  isOver: (timer) =>
+    typeof timer === 'number' ? timerNumbers.isOver(timer) : (timer as Told)._destroyed === true,
+  hold: () => timerNumbers.hold(),
+  letGo: () => timerNumbers.release(),
 }

@@ -1,6 +1,7 @@
-import type { FileHandle, Files } from '../platform/files.js'
+import type { Dir, FileHandle, Files } from '../platform/files.js'
 import { Entry } from './entry.js'
 import { holdOn } from './hold.js'
+import { saysClosed } from './says-closed.js'
 
 /** It is an emitter; its types do not say so everywhere. */
 type Emitting = Pick<NodeJS.EventEmitter, 'on' | 'off'>
@@ -25,8 +26,37 @@ export class HandleEntry extends Entry {
     return this.#handle.fd === -1
   }
 
+  override forgives(error: unknown): boolean {
+    return saysClosed(error)
+  }
+
   override left(): void {
     this.#handle.off('close', this.#onClose)
+  }
+}
+
+/** A directory that is read entry by entry. Reading it to its end closes it, and it says nothing. */
+export class DirectoryEntry extends Entry {
+  readonly kind = 'descriptor'
+  readonly #directory: Dir
+  readonly #files: Files
+
+  constructor(directory: Dir, files: Files) {
+    super(directory, holdOn(directory))
+    this.#directory = directory
+    this.#files = files
+  }
+
+  dispose(): Promise<void> | undefined {
+    return this.isGone() ? undefined : this.#directory.close()
+  }
+
+  override forgives(error: unknown): boolean {
+    return saysClosed(error)
+  }
+
+  override isGone(): boolean {
+    return !this.#files.isOpenDirectory(this.#directory)
   }
 }
 
@@ -54,6 +84,10 @@ export class NumberEntry extends Entry {
 
   dispose(): Promise<void> | undefined {
     return this.isGone() ? undefined : this.#files.close(this.#descriptor)
+  }
+
+  override forgives(error: unknown): boolean {
+    return saysClosed(error)
   }
 
   override isGone(): boolean {

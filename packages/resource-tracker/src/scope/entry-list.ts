@@ -4,6 +4,8 @@ import type { ScopeCounters } from './scope-counters.js'
 
 /** Few entries are looked through faster than a map is kept. */
 const MAP_FROM = 16
+/** So many listeners are read through for each entry, whoever has registered them. */
+const LISTENERS_EACH = 16
 
 /** The entries of one scope, oldest first: added, found and taken out in constant time. */
 export class EntryList {
@@ -47,17 +49,15 @@ export class EntryList {
     return undefined
   }
 
+  forEach(visit: (entry: Entry) => void): void {
+    for (let entry = this.#newest; entry !== undefined; entry = entry.older) visit(entry)
+  }
+
   /** Takes an entry out; `true` when no other scope holds what it stands for. */
   remove(entry: Entry): boolean {
     if (entry.list !== this) return false
-    const { older, newer, hold } = entry
-    if (older !== undefined) older.newer = newer
-    if (newer === undefined) this.#newest = older
-    else newer.older = older
-    entry.list = undefined
-    entry.older = undefined
-    entry.newer = undefined
-    this.size -= 1
+    const { hold } = entry
+    this.#unlink(entry)
     if (entry.key !== undefined) this.#byKey?.delete(entry.key)
     this.#counters.tracked[entry.kind] -= 1
     entry.left()
@@ -76,9 +76,46 @@ export class EntryList {
     return undefined
   }
 
+  /** Moves all that match to a list of their own, in the same order. */
+  split(matches: (entry: Entry) => boolean): EntryList {
+    // Nobody looks for anything any more.
+    this.#byKey = undefined
+    const apart = new EntryList(this.#counters)
+    let oldest: Entry | undefined
+    for (let entry = this.#newest; entry !== undefined; ) {
+      const { older }: Entry = entry
+      if (matches(entry)) {
+        this.#unlink(entry)
+        apart.#linkBelow(oldest, entry)
+        oldest = entry
+      }
+      entry = older
+    }
+    return apart
+  }
+
+  #unlink(entry: Entry): void {
+    const { older, newer } = entry
+    if (older !== undefined) older.newer = newer
+    if (newer === undefined) this.#newest = older
+    else newer.older = older
+    entry.list = undefined
+    entry.older = undefined
+    entry.newer = undefined
+    this.size -= 1
+  }
+
+  #linkBelow(newer: Entry | undefined, entry: Entry): void {
+    entry.list = this
+    entry.newer = newer
+    if (newer === undefined) this.#newest = entry
+    else newer.older = entry
+    this.size += 1
+  }
+
   /** Takes out what somebody else has closed. */
   sweep(): void {
-    const census = new ListenerCensus()
+    const census = new ListenerCensus(LISTENERS_EACH * this.size)
     for (let entry = this.#newest; entry !== undefined; ) {
       const { older }: Entry = entry
       if (isGone(entry, census)) this.remove(entry)

@@ -1,6 +1,6 @@
 import type { FileHandle } from '../platform/files.js'
 import type { Timer } from '../platform/timers.js'
-import { HandleEntry } from './descriptor-entry.js'
+import { DirectoryEntry, HandleEntry } from './descriptor-entry.js'
 import type { Entry } from './entry.js'
 import { holdOn } from './hold.js'
 import { StreamEntry, UsedEntry } from './owned-entry.js'
@@ -17,7 +17,7 @@ const METHODS = [Symbol.asyncDispose, Symbol.dispose, 'close', 'destroy', 'termi
  *
  * Looks at what the application gave: whatever a proxy or a getter in it throws is thrown here.
  */
-export function entryOf(value: unknown, { timers }: ScopeHost): Entry | undefined {
+export function entryOf(value: unknown, { files, timers }: ScopeHost): Entry | undefined {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return undefined
   const members = value as Members
   const has = (...names: readonly string[]): boolean =>
@@ -26,6 +26,7 @@ export function entryOf(value: unknown, { timers }: ScopeHost): Entry | undefine
   if (has('pipe', 'destroy')) return new StreamEntry(members as { destroy(): unknown })
   if (typeof members.fd === 'number' && has('close', 'stat', 'on', 'off'))
     return new HandleEntry(value as FileHandle)
+  if (files.isDirectory(value)) return new DirectoryEntry(value, files)
   if (timers.isTimer(value)) return new TimerEntry(value as Timer, timers, holdOn(value as object))
   for (const name of METHODS) {
     const method = members[name]

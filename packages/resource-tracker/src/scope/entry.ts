@@ -27,6 +27,11 @@ export abstract class Entry {
     return false
   }
 
+  /** Whether this failure to dispose of it only says that somebody else has. */
+  forgives(_error: unknown): boolean {
+    return false
+  }
+
   /** It is in no list any more, whatever the reason. */
   left(): void {}
 

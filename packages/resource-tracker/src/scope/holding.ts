@@ -39,6 +39,17 @@ export class Holding {
     }
   }
 
+  /** Whether something is what a call expects. If not, that is counted and reported, and never thrown. */
+  expects(call: string, expected: string, isIt: () => boolean): boolean {
+    try {
+      if (isIt()) return true
+      this.misused(call, expected)
+    } catch (error) {
+      this.misused(call, expected, error)
+    }
+    return false
+  }
+
   /** Takes a resource in. After the end it is disposed of at once. */
   own(entry: Entry): void {
     if (this.#entries === undefined) this.#tooLate(entry)

@@ -70,6 +70,10 @@ export class EmitterEntry extends ListenerEntry<Emitter, string | symbol> {
 export class TargetEntry extends ListenerEntry<Target, string> {
   readonly #options: unknown
 
+  get target(): object {
+    return this.on
+  }
+
   constructor(target: Target, type: string, listener: unknown, options: unknown) {
     super(target, type, listener)
     this.#options = options

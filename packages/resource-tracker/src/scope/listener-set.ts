@@ -30,38 +30,44 @@ export class ListenerSet implements ListenerTracking {
     )
   }
 
+  // What is wrong with a listener or an event is for the emitter to say, as it does without a scope.
+
   register(emitter: object, event: string | symbol, listener: unknown): void {
-    this.#holding.track('on()', 'an emitter and a listener', undefined, () => {
-      if (!isEmitter(emitter)) return undefined
-      emitter.on(event, listener)
-      return new EmitterEntry(emitter, event, listener)
-    })
+    if (!this.#isEmitter('on()', emitter)) return
+    emitter.on(event, listener)
+    this.#holding.own(new EmitterEntry(emitter, event, listener))
   }
 
   registerOnce(emitter: object, event: string | symbol, listener: unknown): void {
-    this.#holding.track('once()', 'an emitter and a listener', undefined, () => {
-      if (!isEmitter(emitter) || typeof listener !== 'function') return undefined
-      let entry: EmitterEntry | undefined
-      // An emitter's own `once` does not tell us when it has called.
-      const called: Callback = function (...args) {
-        emitter.removeListener(event, called)
-        entry?.drop()
-        return Reflect.apply(listener, this, args)
-      }
-      // As the emitter's own wrappers do it: `off(event, listener)` and `listeners()` look for it there.
-      Object.assign(called, { listener })
-      emitter.on(event, called)
-      entry = new EmitterEntry(emitter, event, listener, called)
-      return entry
-    })
+    if (typeof listener !== 'function') {
+      this.register(emitter, event, listener)
+      return
+    }
+    if (!this.#isEmitter('once()', emitter)) return
+    let entry: EmitterEntry | undefined
+    // An emitter's own `once` does not tell us when it has called.
+    const called: Callback = function (...args) {
+      emitter.removeListener(event, called)
+      entry?.drop()
+      return Reflect.apply(listener, this, args)
+    }
+    // As the emitter's own wrappers do it: `off(event, listener)` and `listeners()` look for it there.
+    Object.assign(called, { listener })
+    emitter.on(event, called)
+    entry = new EmitterEntry(emitter, event, listener, called)
+    this.#holding.own(entry)
   }
 
   listen(target: object, type: string, listener: unknown, options?: unknown): void {
-    this.#holding.track('addEventListener()', 'an event target and a listener', undefined, () => {
-      if (!isTarget(target)) return undefined
-      target.addEventListener(type, listener, options)
-      return isListener(listener) ? new TargetEntry(target, type, listener, options) : undefined
-    })
+    const is = (): boolean => isTarget(target)
+    if (!this.#holding.expects('addEventListener()', 'an event target', is)) return
+    ;(target as Target).addEventListener(type, listener, options)
+    if (!this.#holding.expects('addEventListener()', 'a listener', () => isListener(listener))) return
+    this.#holding.own(new TargetEntry(target as Target, type, listener, options))
+  }
+
+  #isEmitter(call: string, value: object): value is Emitter {
+    return this.#holding.expects(call, 'an emitter', () => isEmitter(value))
   }
 }
 

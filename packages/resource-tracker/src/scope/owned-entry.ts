@@ -1,6 +1,7 @@
 import { Entry } from './entry.js'
 import { holdOn } from './hold.js'
 import type { ResourceKind } from './resource-kind.js'
+import { saysClosed } from './says-closed.js'
 
 /** Something that disposes of itself when it is told to: what was `use`d. */
 export class UsedEntry extends Entry {
@@ -16,6 +17,10 @@ export class UsedEntry extends Entry {
 
   dispose(): unknown {
     return this.#method.call(this.#value)
+  }
+
+  override forgives(error: unknown): boolean {
+    return saysClosed(error)
   }
 }
 

@@ -69,7 +69,10 @@ export interface ResourceScope {
   adopt<T>(value: T, dispose: (value: T) => unknown): T
   /** Calls `dispose` at the end; what it returns is awaited. */
   defer(dispose: () => unknown): void
-  /** Hands everything over to work that outlives the request; nothing is disposed of until that says so. */
+  /**
+   * Hands everything over to work that outlives the request; nothing is disposed of until that says so. After
+   * the end there is nothing left: what it returns then has ended, too.
+   */
   move(): MovedScope
 
   /** The global `setTimeout`, cleared at the end. A callback that has run is no longer held. */

@@ -82,10 +82,25 @@ export class Scope implements MovedScope, RequestScope {
   move(): Scope {
     const { host } = this.#holding
     const entries = this.#holding.handOver()
+    if (entries === undefined) return this.#over()
     const signal = this.#signal
     // Whoever asks again is given one that ends with the request.
     this.#signal = undefined
     return new Scope(host, new Holding(host, entries), signal)
+  }
+
+  /** After the end, or after all was moved away, nothing is left to hand over: what is added ends at once, there too. */
+  #over(): Scope {
+    const { host } = this.#holding
+    const nothing = new Holding(host)
+    nothing.handOver()
+    const over = new Scope(host, nothing)
+    over.#end = this.#end
+    if (this.#end === undefined) return over
+    // Made now if nobody has asked for it, so that both have the same.
+    void this.signal
+    over.#signal = this.#signal
+    return over
   }
 
   setTimeout(callback: Callback, delayMs?: number, ...args: unknown[]): NodeJS.Timeout {

@@ -13,10 +13,15 @@ export class TimerEntry extends Entry {
     super(timer, hold)
     this.#timer = timer
     this.#timers = timers
+    if (typeof timer === 'number') timers.hold(timer)
   }
 
   dispose(): void {
     this.#timers.clear(this.#timer)
+  }
+
+  override left(): void {
+    if (typeof this.#timer === 'number') this.#timers.letGo(this.#timer)
   }
 
   override isGone(): boolean {
