@@ -4,6 +4,7 @@ import type { ReadPosition } from './read-position.js'
 
 /** A snapshot's header has about 1,500 bytes. */
 const MAX_HEADER_BYTES = 1 << 20
+const FIRST_ROOM_BYTES = 4_096
 const OPENING = /^\s*\{\s*"snapshot"\s*:\s*(?=\{)/
 /** White space between the tokens of the opening: more than this is no snapshot. */
 const MAX_OPENING_BYTES = 256
@@ -12,7 +13,8 @@ const MAX_OPENING_BYTES = 256
 export class HeaderReader {
   readonly #position: ReadPosition
   readonly #end = new JsonValueEnd()
-  #text = Buffer.alloc(0)
+  #room = Buffer.alloc(FIRST_ROOM_BYTES)
+  #length = 0
   #valueAt = -1
 
   constructor(position: ReadPosition) {
@@ -21,13 +23,12 @@ export class HeaderReader {
 
   /** Returns the parsed object and how many of these bytes belong to it; `undefined` while it goes on. */
   push(bytes: Uint8Array): { value: unknown; used: number } | undefined {
-    const known = this.#text.length
-    const room = MAX_HEADER_BYTES - known
-    this.#text = Buffer.concat([this.#text, bytes.subarray(0, room)])
+    const known = this.#length
+    this.#append(bytes.subarray(0, MAX_HEADER_BYTES - known))
     if (this.#valueAt < 0 && !this.#findValue()) return undefined
-    const end = this.#end.find(this.#text, Math.max(known, this.#valueAt), this.#text.length)
+    const end = this.#end.find(this.#text, Math.max(known, this.#valueAt), this.#length)
     if (end >= 0) return { value: this.#parse(end), used: end - known }
-    if (this.#text.length === MAX_HEADER_BYTES) {
+    if (this.#length === MAX_HEADER_BYTES) {
       throw this.#position.format(`Expected a header of at most ${MAX_HEADER_BYTES} bytes`)
     }
     return undefined
@@ -35,11 +36,26 @@ export class HeaderReader {
 
   /** What a source that ended here is to be told. */
   unfinished(): Error {
-    if (this.#text.length > 0 && this.#valueAt < 0 && !couldOpen(this.#text)) return this.#noSnapshot()
+    if (this.#length > 0 && this.#valueAt < 0 && !couldOpen(this.#text)) return this.#noSnapshot()
     return this.#position.error(
       'ERR_PLIMSOLL_SNAPSHOT_TRUNCATED',
       'Expected a header, but the source ended before it was complete',
     )
+  }
+
+  get #text(): Buffer {
+    return this.#room.subarray(0, this.#length)
+  }
+
+  #append(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length
+    if (length > this.#room.length) {
+      const room = Buffer.alloc(Math.max(length, 2 * this.#room.length))
+      room.set(this.#text)
+      this.#room = room
+    }
+    this.#room.set(bytes, this.#length)
+    this.#length = length
   }
 
   #findValue(): boolean {
