@@ -6,6 +6,7 @@ const INTERNAL: u32 = 3
 const SHORTCUT: u32 = 5
 const WEAK: u32 = 6
 const KIND_BITS: u32 = 31
+const ARRAY: u32 = 1
 const OBJECT: u32 = 3
 const NATIVE: u32 = 8
 
@@ -316,6 +317,7 @@ export function invert(numberOf: usize, rowOf: usize, from: u32, to: u32): void 
 export function spread(
   firstEdges: usize,
   edgeTargets: usize,
+  nodeKinds: usize,
   retainers: usize,
   queue: usize,
   found: usize,
@@ -329,7 +331,8 @@ export function spread(
     const end = at(firstEdges, row + 1)
     for (let edge = at(firstEdges, row); edge < end; edge++) {
       const target = at(edgeTargets, edge)
-      if ((target & 7) - SHORTCUT < 2) continue
+      const kind = target & 7
+      if (kind === WEAK || (kind === SHORTCUT && (load<u8>(nodeKinds + row) & KIND_BITS) === ARRAY)) continue
       const next = target >>> 3
       const word = at(found, next >>> 5)
       const bit: u32 = 1 << (next & 31)

@@ -2,7 +2,7 @@ import type { EphemeronNames } from '../parse/ephemeron-names.js'
 import type { ClassTotals } from './class-totals.js'
 import type { Dominance } from './dominance.js'
 import type { Numbering } from './numbering.js'
-import type { RetainerTree } from './retainer-tree.js'
+import type { RetainerEdges, RetainerTree } from './retainer-tree.js'
 import type { EphemeronEdges } from './settle-ephemerons.js'
 
 /** The edges of a snapshot, as its columns have them: a row's edges end where those of the next row begin. */
@@ -76,5 +76,5 @@ export interface GraphKernel {
   /** Fills `rowOf` from `numberOf`. */
   invert(dominance: Dominance, from: number, to: number): void
   /** Goes on with the breadth-first search of `tree` until `limit` queued rows are done. */
-  spread(edges: GraphEdges, tree: RetainerTree, limit: number): void
+  spread(edges: RetainerEdges, tree: RetainerTree, limit: number): void
 }

@@ -4,7 +4,13 @@ import { KIND_BITS, SYNTHETIC } from './node-codes.js'
 import { hasBit, setBit } from './row-bits.js'
 import { SLICE } from './slice.js'
 
-/** The shortest way to each node: a breadth-first search over edges that hold. */
+/** What ways are found over. */
+export type RetainerEdges = GraphEdges & Pick<GraphNodes, 'nodeKinds'>
+
+/**
+ * The shortest way to each node: a breadth-first search over edges that hold, and over shortcuts, which say in one
+ * step what others say in two; not over the table's side of an ephemeron, a shortcut of an array.
+ */
 export interface RetainerTree {
   /** By row: the edge that the last step of the way takes, plus one; 0 where no way leads, and at the root. */
   readonly retainers: Uint32Array
@@ -20,11 +26,7 @@ export interface RetainerTree {
  * Finds a way to each node: from the root's children that are not synthetic (the global objects) as far as those
  * lead, and only then from the root itself. A shorter way by way of V8's own roots would tell less.
  */
-export function findRetainers(
-  edges: GraphEdges & Pick<GraphNodes, 'nodeKinds'>,
-  tree: RetainerTree,
-  kernel: GraphKernel,
-): void {
+export function findRetainers(edges: RetainerEdges, tree: RetainerTree, kernel: GraphKernel): void {
   const { retainers, found, state } = tree
   found.fill(0)
   retainers.fill(0)
@@ -36,13 +38,13 @@ export function findRetainers(
   spreadAll(edges, tree, kernel)
 }
 
-function spreadAll(edges: GraphEdges, tree: RetainerTree, kernel: GraphKernel): void {
+function spreadAll(edges: RetainerEdges, tree: RetainerTree, kernel: GraphKernel): void {
   const { state } = tree
   while (state[0] !== state[1]) kernel.spread(edges, tree, (state[0] as number) + SLICE)
 }
 
 function queueChildrenOfRoot(
-  { firstEdges, edgeTargets, nodeKinds }: GraphEdges & Pick<GraphNodes, 'nodeKinds'>,
+  { firstEdges, edgeTargets, nodeKinds }: RetainerEdges,
   { retainers, queue, found, state }: RetainerTree,
   accept: (kind: number) => boolean,
 ): void {

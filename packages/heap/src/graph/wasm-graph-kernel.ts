@@ -77,8 +77,8 @@ export function wasmGraphKernel(exports: KernelExports): GraphKernel {
     invert: ({ numberOf, rowOf }, ...range) => {
       invert(numberOf.byteOffset, rowOf.byteOffset, ...range)
     },
-    spread: ({ firstEdges, edgeTargets }, { retainers, queue, found, state }, limit) => {
-      spread(...[firstEdges, edgeTargets, retainers, queue, found, state].map(pointer), limit)
+    spread: ({ firstEdges, edgeTargets, nodeKinds }, { retainers, queue, found, state }, limit) => {
+      spread(...[firstEdges, edgeTargets, nodeKinds, retainers, queue, found, state].map(pointer), limit)
     },
   }
 }

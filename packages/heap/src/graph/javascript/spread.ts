@@ -1,10 +1,10 @@
 import { SHORTCUT, WEAK } from '../edge-codes.js'
-import type { GraphEdges } from '../graph-kernel.js'
-import type { RetainerTree } from '../retainer-tree.js'
+import { ARRAY, KIND_BITS } from '../node-codes.js'
+import type { RetainerEdges, RetainerTree } from '../retainer-tree.js'
 
 /** See `GraphKernel.spread`. */
-export function spread(edges: GraphEdges, tree: RetainerTree, limit: number): void {
-  const { firstEdges, edgeTargets } = edges
+export function spread(edges: RetainerEdges, tree: RetainerTree, limit: number): void {
+  const { firstEdges, edgeTargets, nodeKinds } = edges
   const { retainers, queue, found, state } = tree
   let done = state[0] as number
   let count = state[1] as number
@@ -14,7 +14,7 @@ export function spread(edges: GraphEdges, tree: RetainerTree, limit: number): vo
     for (let edge = firstEdges[row] as number; edge < end; edge++) {
       const target = edgeTargets[edge] as number
       const kind = target & 7
-      if (kind === SHORTCUT || kind === WEAK) continue
+      if (kind === WEAK || (kind === SHORTCUT && ((nodeKinds[row] as number) & KIND_BITS) === ARRAY)) continue
       const next = target >>> 3
       const word = found[next >>> 5] as number
       const bit = 1 << (next & 31)
