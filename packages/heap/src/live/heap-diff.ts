@@ -1,0 +1,110 @@
+import type { SnapshotDiff } from '../diff/diff-snapshots.js'
+import type { HeapTotals } from '../diff/heap-change.js'
+import { readBaseline } from '../diff/read-baseline.js'
+import { heapFigures, liveHeapSnapshot, residentBytes } from '../platform/live-heap.js'
+import { type MemoryHeadroom, readMemoryHeadroom } from '../platform/memory-headroom.js'
+import { startSnapshotThread } from '../platform/snapshot-thread.js'
+import { SnapshotError } from '../snapshot-error.js'
+import { checkMemory } from './check-memory.js'
+import { type SnapshotCost, snapshotNeed } from './snapshot-need.js'
+import type { SnapshotResult, SnapshotTask } from './snapshot-task.js'
+import { takeSnapshot } from './take-snapshot.js'
+
+export interface HeapDiffOptions {
+  /**
+   * Tells for each snapshot what memory there is for it.
+   *
+   * @default what the container (cgroup v1 and v2) and the host have left
+   */
+  readonly headroom?: () => MemoryHeadroom
+  /**
+   * Takes snapshots although the memory for them may not be there: then the kernel may kill the process.
+   *
+   * @default false
+   */
+  readonly force?: boolean
+}
+
+export interface TakeOptions {
+  /** Rejects with `signal.reason`. What V8 has begun it finishes first. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface EndOptions extends TakeOptions {
+  /**
+   * Groups new objects by what holds them, and names what grew. Takes some 30 bytes more for each object, and
+   * seconds of a thread where the heap is large.
+   *
+   * @default false
+   */
+  readonly clusters?: boolean | undefined
+}
+
+/**
+ * What has changed on the heap of this thread between two moments, without a file.
+ *
+ *     const diff = new HeapDiff()
+ *     await diff.start()
+ *     await work()
+ *     const { change } = await diff.end({ clusters: true })
+ *
+ * The thread that calls pauses while V8 writes each of the two snapshots: 3 to 5 microseconds for each object,
+ * and about 0.5 KB of memory. They are read by a worker thread meanwhile. Between the two only a summary is kept,
+ * some bits for each object. Nothing keeps the process alive but a snapshot that is being taken.
+ */
+export class HeapDiff {
+  readonly #options: Required<HeapDiffOptions>
+  #baseline: Uint8Array | undefined
+  #lastCost: SnapshotCost | undefined
+
+  constructor({ headroom = readMemoryHeadroom, force = false }: HeapDiffOptions = {}) {
+    this.#options = Object.freeze({ headroom: () => headroom(), force })
+  }
+
+  /**
+   * Remembers what is on the heap now; again, what is there then.
+   *
+   * Rejects with `ERR_PLIMSOLL_SNAPSHOT_MEMORY` and the figures when container or host have not the memory that V8
+   * may need, with `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where no thread can be had (the permission model, a bundle).
+   */
+  async start({ signal }: TakeOptions = {}): Promise<HeapTotals> {
+    const result = await this.#take({ kind: 'summarize' }, signal)
+    if (result.kind !== 'summarize') throw new TypeError('Expected a baseline')
+    this.#baseline = result.baseline
+    const { nodeCount, totalBytes } = readBaseline(result.baseline)
+    return { nodes: nodeCount, bytes: totalBytes }
+  }
+
+  /** What has changed since `start()`. May be called more than once. Rejects as `start()` does, and before it. */
+  async end({ clusters = false, signal }: EndOptions = {}): Promise<SnapshotDiff> {
+    const baseline = this.#baseline
+    if (baseline === undefined) {
+      throw new SnapshotError('ERR_PLIMSOLL_SNAPSHOT_REFUSED', 'Expected start() to be done before end()')
+    }
+    const result = await this.#take({ kind: 'compare', baseline, clusters }, signal)
+    if (result.kind !== 'compare') throw new TypeError('Expected a difference')
+    return result.diff
+  }
+
+  /** Forgets what was on the heap. */
+  close(): void {
+    this.#baseline = undefined
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  async #take(task: SnapshotTask, signal: AbortSignal | undefined): Promise<SnapshotResult> {
+    const figures = heapFigures()
+    if (!this.#options.force) checkMemory(snapshotNeed(figures, this.#lastCost), this.#options.headroom())
+    let beforeBytes = 0
+    const snapshot = () => {
+      beforeBytes = residentBytes()
+      return liveHeapSnapshot()
+    }
+    const taken = await takeSnapshot({ start: startSnapshotThread, snapshot }, task, signal)
+    this.#lastCost = { figures, peakBytes: Math.max(0, taken.peakBytes - beforeBytes) }
+    return taken.result
+  }
+}
