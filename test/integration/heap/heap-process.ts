@@ -1,34 +1,46 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { MemoryGroup } from '../../support/memory-group.js'
 
-const hook = path.join(__dirname, '..', '..', 'support', 'typescript-modules.mjs')
+const support = path.join(__dirname, '..', '..', 'support')
+const condition = '--conditions=plimsoll-source'
+
+/** What lets a program load the packages from their TypeScript sources, so that no test waits for a build. */
+const moduleSources = [
+  condition,
+  '--import',
+  pathToFileURL(path.join(support, 'typescript-modules.mjs')).href,
+]
+/** The same without a thread of Node's for the loader. */
+export const commonJsSources = [condition, '--require', path.join(support, 'typescript-sources.cjs')]
+
+interface ScenarioOptions {
+  readonly args?: readonly string[]
+  readonly flags?: readonly string[]
+  readonly sources?: readonly string[]
+  /** The container that it runs in from its first moment. */
+  readonly group?: MemoryGroup
+}
 
 /** How a process of its own ended. */
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** What lets a program load the packages from their TypeScript sources, so that no test waits for a build. */
-export const fromSources = ['--conditions=plimsoll-source', '--import', pathToFileURL(hook).href]
-
-export function scenarioFile(name: string): string {
-  return path.join(__dirname, 'scenarios', name)
-}
-
 /** Runs a scenario to its end in a process of its own. */
-export function runScenario(
-  name: string,
-  args: readonly string[] = [],
-  flags: readonly string[] = [],
-  env: NodeJS.ProcessEnv = {},
-): Promise<Ended> {
-  const command = [...flags, ...fromSources, scenarioFile(name), ...args]
+export function runScenario(name: string, options: ScenarioOptions = {}): Promise<Ended> {
+  const { args = [], flags = [], sources = moduleSources, group } = options
+  const node = [...flags, ...sources, path.join(__dirname, 'scenarios', name), ...args]
+  const [program, ...rest] =
+    group === undefined
+      ? [process.execPath, ...node]
+      : ['/bin/sh', '-c', 'echo $$ > "$0" && exec "$@"', group.procs, process.execPath, ...node]
   return new Promise((resolve) => {
-    const options = { timeout: 60_000, killSignal: 'SIGKILL', env: { ...process.env, ...env } } as const
-    const child = execFile(process.execPath, command, options, (_, stdout, stderr) => {
+    const limits = { timeout: 90_000, killSignal: 'SIGKILL' } as const
+    const child = execFile(program as string, rest, limits, (_, stdout, stderr) => {
       resolve({ code: child.exitCode, stdout, stderr })
     })
   })

@@ -1,4 +1,5 @@
-// Leaks a known number of objects between start() and end().
+// Leaks a known number of objects between start() and end(), while somebody else has the inspector.
+import { Session } from 'node:inspector'
 import { HeapDiff } from '@plimsoll/heap'
 
 class Leaky {
@@ -6,12 +7,33 @@ class Leaky {
     this.index = index
   }
 }
-const leaks = []
-globalThis.leaks = leaks
+const registry = { leaks: [] }
+globalThis.registry = registry
+
+const theirs = new Session()
+theirs.connect()
+const post = (method, params = {}) =>
+  new Promise((resolve, reject) => {
+    theirs.post(method, params, (error, answer) => (error ? reject(error) : resolve(answer)))
+  })
+await post('Debugger.enable')
+await post('HeapProfiler.enable')
+await post('HeapProfiler.startTrackingHeapObjects')
+await post('HeapProfiler.startSampling')
 
 const diff = new HeapDiff()
 const before = await diff.start()
-for (let index = 0; index < 5000; index += 1) leaks.push(new Leaky(index))
-const { change, clusters } = await diff.end({ clusters: process.argv[2] === 'clusters' })
+for (let index = 0; index < 5000; index += 1) registry.leaks.push(new Leaky(index))
+const { change, clusters, inSequence } = await diff.end({ clusters: true })
 const leaky = change.classes.find(({ name }) => name === 'Leaky')
-process.stdout.write(JSON.stringify({ before, leaky, first: clusters?.[0] }))
+const [first] = clusters
+const again = await diff.end()
+const theirProfile = await post('HeapProfiler.getSamplingProfile')
+// Tracking, theirs, would keep the process alive.
+theirs.disconnect()
+process.stdout.write(
+  JSON.stringify({
+    ...{ before, leaky, first, inSequence, theirs: theirProfile.profile.head !== undefined },
+    again: again.change.classes.find(({ name }) => name === 'Leaky'),
+  }),
+)
