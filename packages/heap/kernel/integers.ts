@@ -94,11 +94,12 @@ function scanSlowly(
   position = p
 }
 
-/** The value of up to 8 digits that end before `end`: three multiplications, however many digits there are. */
-function shortValue(end: usize, length: u32): u32 {
-  const shift = <u64>((8 - length) << 3)
-  let word = load<u64>(end - 8) ^ 0x3030303030303030
-  word = (word >> shift) << shift
+/**
+ * The value of 1 to 8 digits: three multiplications, however many there are. What follows them is shifted out, and
+ * zeros in: the count of a shift is taken modulo 64.
+ */
+function shortValue(start: usize, length: u32): u32 {
+  let word = (load<u64>(start) ^ 0x3030303030303030) << -((<u64>length) << 3)
   word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ff
   word = (word * 6553601) >> 16
   word = ((word & 0x0000ffff0000ffff) * 42949672960001) >> 32
@@ -117,7 +118,7 @@ function putLong(
   if (length > 10) return putSlowly(start, end, false, out, asideAt, asideValues)
   const first: u32 = load<u8>(start) - 48
   const high = length === 9 ? first : first * 10 + <u32>load<u8>(start, 1) - 48
-  const value = <u64>shortValue(end, 8) + <u64>high * 100000000
+  const value = <u64>shortValue(end - 8, 8) + <u64>high * 100000000
   if (value >= 4294967295) return putAside(<f64>value, WIDE, out, asideAt, asideValues)
   store<u32>(out + ((<usize>filled) << 2), <u32>value)
   filled++
@@ -182,8 +183,11 @@ export function integers(
       const end = block + <usize>ctz(ends)
       ends &= ends - 1
       const length = <u32>(end - start)
-      if (length <= 8) {
-        store<u32>(next, shortValue(end, length))
+      if (length === 1) {
+        store<u32>(next, load<u8>(start) & 15)
+        next += 4
+      } else if (length <= 8) {
+        store<u32>(next, shortValue(start, length))
         next += 4
       } else {
         filled = <u32>((next - out) >> 2)
