@@ -13,6 +13,7 @@ const NAMES = [
   'guard',
   'tracker',
   'heap',
+  'leaks',
 ]
 
 const [name, ...args] = process.argv.slice(2)

@@ -11,6 +11,11 @@ export function ensurePeers() {
   for (const place of [folder, join(folder, 'swagger-stats')]) install(place)
 }
 
+/** What the applications of the leak corpus are made of. */
+export function ensureCorpus() {
+  install(join(folder, '../corpus'))
+}
+
 /** Only the heap bench reads snapshots, and these are large. */
 export function ensureHeapPeers() {
   install(join(folder, 'heap'))
@@ -20,7 +25,7 @@ function install(place) {
   const wanted = readFileSync(join(place, 'package.json'), 'utf8')
   const stamp = join(place, 'node_modules/.installed-from.json')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  console.log(`installing the peers into ${place} …`)
+  console.log(`installing what ${place} names …`)
   try {
     execFileSync(
       'npm',
@@ -31,7 +36,7 @@ function install(place) {
       },
     )
   } catch {
-    throw new CannotRun('the peers could not be installed: is the npm registry reachable?')
+    throw new CannotRun('the packages could not be installed: is the npm registry reachable?')
   }
   writeFileSync(stamp, wanted)
 }

@@ -1,0 +1,54 @@
+'use strict'
+// What a monitor asks of V8's profiler, seen from outside: how long the process stood still for it, and when.
+const inspector = require('node:inspector')
+const { syncBuiltinESMExports } = require('node:module')
+const v8 = require('node:v8')
+
+/** @returns the list that grows with each call: `{ what, from, to, pauseMs }` on the clock of `performance.now()` */
+exports.watchV8Calls = () => {
+  const calls = []
+
+  /** @param answersLater for a call that is not over when it returns, and calls `finish` itself */
+  function timed(what, call, answersLater = false) {
+    const asked = { what, from: performance.now(), to: Number.POSITIVE_INFINITY, pauseMs: 0 }
+    calls.push(asked)
+    const finish = () => {
+      asked.to = performance.now()
+    }
+    let returned = false
+    try {
+      const result = call(finish)
+      returned = true
+      return result
+    } finally {
+      asked.pauseMs = performance.now() - asked.from
+      if (!answersLater || !returned) finish()
+    }
+  }
+
+  const { post } = inspector.Session.prototype
+  inspector.Session.prototype.post = function (method, ...rest) {
+    if (!method.startsWith('HeapProfiler.')) return post.call(this, method, ...rest)
+    const given = typeof rest.at(-1) === 'function' ? rest.pop() : undefined
+    const ask = (finish) =>
+      post.call(this, method, ...rest, (...answer) => {
+        finish()
+        given?.(...answer)
+      })
+    return timed(method, ask, true)
+  }
+
+  for (const name of ['writeHeapSnapshot', 'getHeapSnapshot', 'queryObjects', 'startHeapProfile']) {
+    const original = v8[name]
+    if (!original) continue
+    v8[name] = (...args) => {
+      const result = timed(name, () => original(...args))
+      if (name !== 'startHeapProfile') return result
+      const stop = result.stop.bind(result)
+      result.stop = () => timed('heapProfile.stop', stop)
+      return result
+    }
+  }
+  syncBuiltinESMExports()
+  return calls
+}

@@ -1,0 +1,83 @@
+'use strict'
+const { PerformanceObserver, constants } = require('node:perf_hooks')
+const v8 = require('node:v8')
+
+const GROWING_COLLECTIONS = 5
+const REFERENCE_COLLECTIONS = 3
+
+/**
+ * Follows every collection, tells natural majors from those that somebody asked for, and applies node-memwatch's
+ * rule to the natural ones: a leak is a heap that five of them in a row found larger.
+ * @param calls what `watchV8Calls` returned: the inspector's collections do not carry the flag of forced ones
+ */
+exports.followCollections = (calls, log, { everyOne }) => {
+  const natural = []
+  const forced = []
+  let grownInARow = 0
+  let last = Number.POSITIVE_INFINITY
+
+  const applyRule = (usedBytes) => {
+    grownInARow = usedBytes > last ? grownInARow + 1 : 0
+    last = usedBytes
+    if (grownInARow < GROWING_COLLECTIONS) return
+    grownInARow = 0
+    log('memwatch', { usedBytes })
+  }
+
+  const observer = new PerformanceObserver((list) => {
+    const left = v8.getHeapStatistics()
+    const memory = everyOne ? process.memoryUsage() : undefined
+    const entries = list.getEntries()
+    for (const [index, { startTime, duration, detail }] of entries.entries()) {
+      const major = detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR
+      const wanted = wasAskedFor(detail.flags, startTime)
+      if (major) (wanted ? forced : natural).push({ startTime, duration })
+      // what is left belongs to the last of those that are told together
+      const isLast = index === entries.length - 1
+      if (major && !wanted) applyRule(left.used_heap_size)
+      if (!everyOne) continue
+      const after = isLast
+        ? { used: left.used_heap_size, total: left.total_heap_size, arrayBuffers: memory.arrayBuffers }
+        : {}
+      log(
+        'gc',
+        { kind: detail.kind, flags: detail.flags, forced: wanted, ms: duration, ...after },
+        performance.timeOrigin + startTime,
+      )
+    }
+  })
+  observer.observe({ entryTypes: ['gc'] })
+
+  const wasAskedFor = (flags, at) =>
+    (flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0 || insideOf(calls, at)
+
+  return {
+    /** All that was forced so far, and how long the process stood still for it. */
+    summary() {
+      const alone = forced.filter(({ startTime }) => !insideOf(calls, startTime))
+      const pauses = [...alone.map(({ duration }) => duration), ...calls.map(({ pauseMs }) => pauseMs)]
+      return {
+        natural: natural.length,
+        forced: forced.length,
+        profilerCalls: calls.length,
+        pausesMs: pauses.reduce((sum, ms) => sum + ms, 0),
+        longestPauseMs: Math.max(0, ...pauses),
+        longestNaturalMs: Math.max(0, ...natural.map(({ duration }) => duration)),
+      }
+    },
+  }
+}
+
+const insideOf = (calls, at) => calls.some(({ from, to }) => at >= from && at <= to)
+
+/** How long a full collection of this heap takes here and now, in ms: what a forced pause is compared with. */
+exports.fullCollectionMs = () => {
+  v8.setFlagsFromString('--expose-gc')
+  const collect = require('node:vm').runInNewContext('gc')
+  const times = Array.from({ length: REFERENCE_COLLECTIONS }, () => {
+    const before = performance.now()
+    collect()
+    return performance.now() - before
+  })
+  return times.sort((a, b) => a - b)[1]
+}

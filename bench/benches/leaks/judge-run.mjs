@@ -1,0 +1,47 @@
+import { naming } from './naming.mjs'
+
+const KIND_OF = { heap: 'heap', external: 'external', rss: 'native', fd: 'descriptors', handles: 'handles' }
+
+/** What one run of one case comes to. Times are seconds after the load began. */
+export function judgeRun(subject, { events, begunAt, load, fate, endedAt, output }) {
+  const all = (type) => events.filter((event) => event.type === type)
+  const seconds = (event) => event && (event.at - begunAt) / 1000
+  const leaks = all('leak')
+  const reports = leaks.map(({ report }) => report)
+  const final = all('final')[0]
+  const { collections } = final ?? {}
+  return {
+    case: subject.name,
+    leaky: subject.leaky,
+    wantedKind: subject.leaky ? KIND_OF[subject.kind] : undefined,
+    fate,
+    livedSeconds: endedAt && (endedAt - begunAt) / 1000,
+    output: fate === 'alive' ? undefined : output.slice(-2000),
+    confirmed: leaks.length > 0,
+    leakSeconds: seconds(leaks[0]),
+    kinds: [...new Set(reports.map(({ kind }) => kind))],
+    naming: subject.leaky && leaks.length > 0 ? naming(reports, subject) : undefined,
+    firstNaming: subject.leaky && leaks.length > 0 ? naming(reports.slice(0, 1), subject) : undefined,
+    suspect: reports[0]?.suspects?.[0],
+    forecast: reports[0]?.forecast,
+    suspicions: all('suspicion').map((event) => ({ seconds: seconds(event), kind: event.report?.kind })),
+    retractions: all('retraction').map((event) => ({ seconds: seconds(event), kind: event.report?.kind })),
+    finalState: final?.state,
+    memwatchSeconds: seconds(all('memwatch')[0]),
+    cost: collections && {
+      ...collections,
+      share: collections.pausesMs / collections.runMs,
+      ofFullCollection: collections.longestPauseMs / collections.fullCollectionMs,
+    },
+    load,
+    leaks: leaks.map((event) => ({ seconds: seconds(event), ...event.report })),
+    finalReport: final?.report,
+  }
+}
+
+/** One word for how a run ended. */
+export function verdictOf({ leaky, confirmed, fate }) {
+  if (fate !== 'alive') return confirmed ? `confirmed, then ${fate}` : fate
+  if (leaky) return confirmed ? 'confirmed' : 'MISSED'
+  return confirmed ? 'FALSE ALARM' : 'silent'
+}
