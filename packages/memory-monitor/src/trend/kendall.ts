@@ -1,0 +1,25 @@
+import type { Point } from './points.js'
+import { kendallVariance } from './theil-sen.js'
+
+/**
+ * How sure it is that values rise with time, whatever the shape: the one-sided probability that points without a
+ * trend look like these (Mann-Kendall), in the normal approximation. 1 when there are too few to tell.
+ */
+export function chanceOfNoRise(points: readonly Point[]): number {
+  if (points.length < 4) return 1
+  let score = 0
+  for (const [index, right] of points.entries()) {
+    for (const left of points.slice(0, index)) score += Math.sign(right.value - left.value)
+  }
+  // One less for continuity.
+  const z = Math.max(0, score - 1) / Math.sqrt(kendallVariance(points.length))
+  return z === 0 ? 1 : 0.5 * erfc(z / Math.SQRT2)
+}
+
+/** Complementary error function, to 1.5e-7 (Abramowitz and Stegun 7.1.26), for x >= 0. */
+function erfc(x: number): number {
+  const t = 1 / (1 + 0.3275911 * x)
+  const series =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+  return series * Math.exp(-x * x)
+}

@@ -1,0 +1,27 @@
+import type { Sample } from '@plimsoll/core'
+import type { LeakKind } from '../leak-kind.js'
+
+/** One value for each quantity that this machine has. */
+export type Quantities = Readonly<Partial<Record<LeakKind, number>>>
+
+/** What is counted rather than weighed, and not part of a sample. */
+export interface Counts {
+  /** Timers, sockets, requests to the system: what keeps an event loop alive. */
+  readonly handles: number | undefined
+  /** Listeners on `process`. */
+  readonly listeners: number | undefined
+}
+
+/** Takes the quantities out of a sample; the heap with its garbage, which a collection takes away. */
+export function quantitiesOf(sample: Sample, { handles, listeners }: Counts): Quantities {
+  const { rssBytes, heapUsedBytes, heapTotalBytes, externalBytes, openDescriptors } = sample
+  return {
+    heap: heapUsedBytes,
+    external: externalBytes,
+    // What V8 does not know of: native libraries, the allocator's own, thread stacks.
+    native: Math.max(0, rssBytes - heapTotalBytes - externalBytes),
+    ...(openDescriptors !== undefined && { descriptors: openDescriptors }),
+    ...(handles !== undefined && { handles }),
+    ...(listeners !== undefined && { listeners }),
+  }
+}
