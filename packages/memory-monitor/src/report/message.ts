@@ -34,7 +34,7 @@ function blameText(suspect: Suspect | undefined): string {
   return `${Math.round(share * 100)} % of what is held is allocated by ${functionName}${place}.`
 }
 
-export function durationText(seconds: number): string {
+function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} seconds`
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} minutes`
   if (seconds < 36 * 3600) return `${Number((seconds / 3600).toPrecision(2))} hours`

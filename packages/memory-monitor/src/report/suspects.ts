@@ -79,7 +79,7 @@ function packageOf(file: string): string | undefined {
   return first.startsWith('@') ? `${first}/${second}` : first
 }
 
-export function lineOf({ functionName, file, line }: HeapFrame): string {
+function lineOf({ functionName, file, line }: HeapFrame): string {
   const name = functionName === '' ? '(anonymous)' : functionName
   return file === '' ? name : `${name} (${file}${line > 0 ? `:${line}` : ''})`
 }
