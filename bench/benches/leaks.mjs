@@ -1,6 +1,7 @@
 // Leaky and healthy applications under a memory monitor: what it confirms, names and forecasts, and at what cost.
 import { createRequire } from 'node:module'
 import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { ensureCorpus, ensurePeers } from '../peers/install.mjs'
@@ -12,7 +13,7 @@ import { planRuns } from './leaks/plan-runs.mjs'
 import { runToTheEnd } from './leaks/real-end.mjs'
 import { runCase } from './leaks/run-case.mjs'
 import { printReports, printRun, printSummary } from './leaks/show.mjs'
-import { leakTargets } from './leaks/targets.mjs'
+import { leakTargets, tellMemwatch } from './leaks/targets.mjs'
 import { measureWatching } from './leaks/watching.mjs'
 
 const OURS = '@plimsoll/memory-monitor'
@@ -23,7 +24,7 @@ const OPTIONS = {
   corpus: { type: 'string' }, // a folder of other cases
   lifetime: { type: 'string', default: '120' }, // seconds after which a case run to the real end should die
   minutes: { type: 'string' },
-  monitor: { type: 'string', default: OURS }, // another module with createMemoryMonitor, or none
+  monitor: { type: 'string', default: OURS }, // memwatch-forced, none, or a module with createMemoryMonitor
   node: { type: 'string' },
   'observation-ms': { type: 'string', default: '20000' },
   only: { type: 'string' }, // leaky or healthy
@@ -89,16 +90,19 @@ export async function run(args) {
   console.log('')
   printSummary(done)
   console.log(
-    '\nseconds count from the first request; memwatch: its rule, five growing collections in a row, on the natural ones of the same run\n',
+    "\nseconds count from the first request; named by the first report; memwatch: node-memwatch's rule, five growing collections in a row",
   )
   if (failures.length > 0)
     console.log(`${failures.length} of ${plans.length} could not run and prove nothing`)
-  return { options: values, runs: done, failures, targets: leakTargets(done) }
+  tellMemwatch(done)
+  return { options: values, runs: done, failures, targets: settings.monitorModule ? leakTargets(done) : [] }
 }
 
 /** The path of the monitor's module as the wrapper can load it, or undefined for none. */
 function monitorModule(name) {
   if (name === 'none') return undefined
+  if (name === 'memwatch-forced')
+    return fileURLToPath(new URL('../apps/leaks/memwatch-forced.cjs', import.meta.url))
   if (name === OURS) requireOurs([OURS])
   const require = createRequire(import.meta.url)
   return isAbsolute(name) || name.startsWith('.') ? resolve(name) : require.resolve(name)

@@ -2,7 +2,8 @@
  * Compares the last forecast made before half of a process's life was over with when it really ended.
  * Where several quantities run out, the first to do so is what was forecast.
  */
-export function judgeForecast({ events, begunAt, fate, endedAt }) {
+export function judgeForecast({ events, begunAt, ...end }) {
+  const { fate, endedAt } = endOf(end)
   const leak = events.find(({ type }) => type === 'leak')
   const livedMs = endedAt === undefined ? undefined : endedAt - begunAt
   return {
@@ -14,6 +15,16 @@ export function judgeForecast({ events, begunAt, fate, endedAt }) {
       .filter(({ type }) => type === 'report')
       .map(({ at, report }) => ({ atSeconds: (at - begunAt) / 1000, ...soonest(report) })),
   }
+}
+
+/**
+ * Where the program's own pages are charged to the container, the kernel takes them rather than kill, and a process
+ * can come to a standstill that is no death: it ended with its last answer.
+ */
+function endOf({ fate, endedAt, load }) {
+  return load.gaveUp && fate === 'alive'
+    ? { fate: 'standstill', endedAt: load.lastAnswerAt }
+    : { fate, endedAt }
 }
 
 function lastForecast(events, until, begunAt, endedAt) {

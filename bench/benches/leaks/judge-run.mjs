@@ -20,8 +20,8 @@ export function judgeRun(subject, { events, begunAt, load, fate, endedAt, output
     confirmed: leaks.length > 0,
     leakSeconds: seconds(leaks[0]),
     kinds: [...new Set(reports.map(({ kind }) => kind))],
-    naming: subject.leaky && leaks.length > 0 ? naming(reports, subject) : undefined,
-    firstNaming: subject.leaky && leaks.length > 0 ? naming(reports.slice(0, 1), subject) : undefined,
+    named: subject.leaky && leaks.length > 0 ? naming(reports.slice(0, 1), subject) : undefined,
+    namedAtLast: subject.leaky && leaks.length > 0 ? naming(reports, subject) : undefined, // by any report
     suspect: reports[0]?.suspects?.[0],
     forecast: reports[0]?.forecast,
     suspicions: all('suspicion').map((event) => ({ seconds: seconds(event), kind: event.report?.kind })),
@@ -40,7 +40,8 @@ export function judgeRun(subject, { events, begunAt, load, fate, endedAt, output
 }
 
 /** One word for how a run ended. */
-export function verdictOf({ leaky, confirmed, fate }) {
+export function verdictOf({ leaky, confirmed, fate, finalState }) {
+  if (fate === 'alive' && !finalState) return 'not watched'
   if (fate !== 'alive') return confirmed ? `confirmed, then ${fate}` : fate
   if (leaky) return confirmed ? 'confirmed' : 'MISSED'
   return confirmed ? 'FALSE ALARM' : 'silent'

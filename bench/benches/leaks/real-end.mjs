@@ -13,6 +13,7 @@ const MIB = 2 ** 20
 const FORECAST_EVERY_MS = 1000
 const MOST_PER_SECOND = 400
 const PATIENCE = 4 // times the lifetime that was aimed at
+const STANDSTILL_MS = 10_000
 const MOST_ERROR = 0.15
 
 const ENDS = [
@@ -80,6 +81,7 @@ async function runUntilDeath({ end, subject, node, settings, lifetime, values })
         rateFactor: perSecond / subject.load.requests, // over a stretch of one second
         stretchSeconds: 1,
         seconds: PATIENCE * lifetime,
+        giveUpAfterMs: STANDSTILL_MS,
       },
       settleSeconds: 0,
       cgroup,

@@ -13,7 +13,7 @@ const LAST_WORDS_MS = 30_000
  * Runs one case in a process of its own under load from another, lets it settle, and asks for the verdict.
  * @param subject the case, as `readCases` returns it
  * @param settings for the wrapper: `monitorModule`, `monitorOptions`, `record`, `forecastEveryMs`
- * @param timing what `dueTimes` takes, and `seed`
+ * @param timing what `dueTimes` takes, `seed` and `giveUpAfterMs`
  * @param recordTo file that keeps everything the wrapper wrote
  * @returns `{ events, begunAt, load, fate, endedAt, output }`
  */
@@ -41,7 +41,7 @@ export async function runCase({ subject, settings, timing, settleSeconds, record
     const outcome = await load.result
     await Promise.race([sleep(1000 * settleSeconds), app.exited])
     const fate = app.fate
-    await lastWords(app)
+    if (!outcome.gaveUp) await lastWords(app)
     const events = readEvents(logFile)
     const found = { begunAt, load: outcome, fate, endedAt: fate === 'alive' ? undefined : endedAt }
     if (recordTo)

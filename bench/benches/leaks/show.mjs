@@ -6,10 +6,13 @@ const number = (value, digits = 0) => (value === undefined ? '-' : value.toFixed
 const list = (items) =>
   items.map(({ seconds, kind }) => `${number(seconds)}${kind ? ` ${kind}` : ''}`).join(', ')
 
+const namedBy = ({ named = '-', namedAtLast = '-' }) =>
+  named === namedAtLast ? named : `${named}, later ${namedAtLast}`
+
 /** One line as soon as a run has ended. */
 export function printRun(run) {
   const found = run.confirmed
-    ? ` at ${number(run.leakSeconds)} s, ${run.kinds.join(' + ')}${run.leaky ? ` (${run.wantedKind})` : ''}: ${describeSuspect(run.suspect)}${run.leaky ? `, named ${run.naming}` : ''}`
+    ? ` at ${number(run.leakSeconds)} s, ${run.kinds.join(' + ')}${run.leaky ? ` (${run.wantedKind})` : ''}: ${describeSuspect(run.suspect)}${run.leaky ? `, named ${namedBy(run)}` : ''}`
     : ''
   const doubts = run.suspicions.length > 0 ? `  suspected ${list(run.suspicions)}` : ''
   const regrets = run.retractions.length > 0 ? `  retracted ${list(run.retractions)}` : ''
@@ -60,7 +63,7 @@ export function printSummary(runs) {
       number(run.leakSeconds),
       run.kinds.join(' + ') || '-',
       run.wantedKind ?? '-',
-      run.naming ?? '-',
+      namedBy(run),
       describeSuspect(run.suspect),
       number(run.suspicions[0]?.seconds),
       list(run.retractions) || '-',

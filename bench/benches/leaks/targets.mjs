@@ -7,50 +7,70 @@ const MOST_FULL_COLLECTIONS = 2
 export function leakTargets(runs) {
   const leaky = runs.filter((run) => run.leaky)
   const healthy = runs.filter((run) => !run.leaky)
-  const confirmed = leaky.filter((run) => run.confirmed)
-  const targets = []
-  const add = (...target) => targets.push(judge(...target))
-  const of = (some, all) => `${some.length} of ${all.length}`
-
-  if (leaky.length > 0) {
-    const first = leaky.filter(({ naming }) => naming === 'first')
-    const kind = confirmed.filter(({ kinds, wantedKind }) => kinds.includes(wantedKind))
-    const whenFound = median(leaky.map(({ leakSeconds }) => leakSeconds ?? Number.POSITIVE_INFINITY))
-    add('all leaky cases confirmed', confirmed.length === leaky.length, of(confirmed, leaky))
-    add('culprit named first in 90 % of the leaky runs', first.length >= 0.9 * leaky.length, of(first, leaky))
-    add('median time to the verdict at most 40 s', whenFound <= 40, `${whenFound.toFixed(1)} s`)
-    console.log(`        of the kind that the case says: ${of(kind, confirmed)} confirmed`)
-    console.log(`        node-memwatch's rule: ${of(leaky.filter(foundByMemwatch), leaky)} leaks`)
-  }
-  if (healthy.length > 0) {
-    const alarms = healthy.filter((run) => run.confirmed)
-    const died = healthy.filter(({ fate }) => fate !== 'alive')
-    add('no false alarm', alarms.length === 0, `${of(alarms, healthy)} runs`)
-    if (died.length > 0) add('healthy cases live', false, `${of(died, healthy)} died`)
-    console.log(
-      `        suspected without cause: ${of(
-        healthy.filter(({ suspicions }) => suspicions.length > 0),
-        healthy,
-      )}`,
-    )
-    console.log(`        node-memwatch's rule: ${of(healthy.filter(foundByMemwatch), healthy)} false alarms`)
-  }
   const costs = runs.flatMap(({ cost }) => cost ?? [])
-  if (costs.length > 0) {
-    const share = Math.max(...costs.map((cost) => cost.share))
-    const pause = Math.max(...costs.map((cost) => cost.ofFullCollection))
-    add(
-      'confirming at most 1 % of wall time in every run',
-      share <= MOST_SHARE,
-      `most ${(100 * share).toFixed(2)} %`,
-    )
-    add(
-      'no pause over twice a full collection',
-      pause <= MOST_FULL_COLLECTIONS,
-      `longest ${pause.toFixed(1)} x the collection at the end of its run`,
-    )
-  }
-  return targets
+  return [
+    ...(leaky.length > 0 ? judgeLeaky(leaky) : []),
+    ...(healthy.length > 0 ? judgeHealthy(healthy) : []),
+    ...(costs.length > 0 ? judgeCosts(costs) : []),
+  ]
 }
 
-const foundByMemwatch = ({ memwatchSeconds }) => memwatchSeconds !== undefined
+const share = (some, all) => `${some.length} of ${all.length}`
+
+function judgeLeaky(runs) {
+  const confirmed = runs.filter((run) => run.confirmed)
+  const rightKind = confirmed.filter(({ kinds, wantedKind }) => kinds.includes(wantedKind))
+  const first = runs.filter(({ named }) => named === 'first')
+  const firstAtLast = runs.filter(({ namedAtLast }) => namedAtLast === 'first')
+  const foundAfter = median(runs.map(({ leakSeconds }) => leakSeconds ?? Number.POSITIVE_INFINITY))
+  console.log(`        of the kind that the case says: ${share(rightKind, confirmed)} confirmed`)
+  return [
+    judge('all leaky cases confirmed', confirmed.length === runs.length, share(confirmed, runs)),
+    judge(
+      'culprit named first in 90 % of the leaky runs',
+      first.length >= 0.9 * runs.length,
+      `${share(first, runs)} by the first report, ${firstAtLast.length} by any`,
+    ),
+    judge('median time to the verdict at most 40 s', foundAfter <= 40, `${foundAfter.toFixed(1)} s`),
+  ]
+}
+
+function judgeHealthy(runs) {
+  const alarms = runs.filter((run) => run.confirmed)
+  const suspected = runs.filter(({ suspicions }) => suspicions.length > 0)
+  const dead = runs.filter(({ fate }) => fate !== 'alive')
+  console.log(`        healthy and suspected for a while: ${share(suspected, runs)}`)
+  return [
+    judge('no false alarm', alarms.length === 0, `${share(alarms, runs)} runs`),
+    ...(dead.length > 0 ? [judge('the healthy live', false, `${share(dead, runs)} died`)] : []),
+  ]
+}
+
+function judgeCosts(costs) {
+  const most = Math.max(...costs.map((cost) => cost.share))
+  const longest = Math.max(...costs.map((cost) => cost.ofFullCollection))
+  return [
+    judge(
+      'confirming at most 1 % of wall time in every run',
+      most <= MOST_SHARE,
+      `most ${(100 * most).toFixed(2)} %`,
+    ),
+    judge(
+      'no pause over twice a full collection',
+      longest <= MOST_FULL_COLLECTIONS,
+      `longest ${longest.toFixed(1)} x the collection at the end of its run`,
+    ),
+  ]
+}
+
+/** What the oldest rule would have said in the same runs, of their natural collections. */
+export function tellMemwatch(runs) {
+  const found = (leaky) => {
+    const all = runs.filter((run) => run.leaky === leaky)
+    const some = all.filter(({ memwatchSeconds }) => memwatchSeconds !== undefined)
+    return share(some, all)
+  }
+  console.log(
+    `node-memwatch's rule on the natural collections: ${found(true)} leaks found, ${found(false)} false alarms\n`,
+  )
+}

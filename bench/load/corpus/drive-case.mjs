@@ -10,10 +10,10 @@ import { openStayingClients } from './staying-clients.mjs'
 const MOST_IN_FLIGHT = 512
 const NUMBERS_PER_SEED = 10_000_000 // so that no two seeds ask for the same
 
-process.once('message', async ({ port, load, seed, ...timing }) => {
+process.once('message', async ({ port, load, seed, giveUpAfterMs, ...timing }) => {
   const leave = await openStayingClients(port, load.clients)
   process.send({ begunAt: Date.now() })
-  const result = await drive({ port, load, seed, timing })
+  const result = await drive({ port, load, seed, timing, giveUpAfterMs })
   process.send({ result })
   process.on('message', (word) => {
     if (word !== 'leave') return
@@ -29,13 +29,16 @@ process.on('message', (word) => {
   stopped ||= word === 'stop'
 })
 
-async function drive({ port, load, seed, timing }) {
+/** @param giveUpAfterMs without an answer: a server can neither die nor answer */
+async function drive({ port, load, seed, timing, giveUpAfterMs = Number.POSITIVE_INFINITY }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 4096 })
   const mostInFlight = load.maxInFlight ?? MOST_IN_FLIGHT
   const inFlight = new Set()
   const outcomes = {}
   const latencies = []
   const lateness = []
+  let lastAnswerAt = Date.now()
+  let gaveUp = false
   const startedAt = performance.now()
   const steps = load.steps.flatMap((step) => new Array(step.weight ?? 1).fill(step))
 
@@ -44,6 +47,7 @@ async function drive({ port, load, seed, timing }) {
     const sent = sendStep({ port, step: steps[i % steps.length], number: seed * NUMBERS_PER_SEED + i, agent })
     const ended = sent.then((outcome) => {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+      if (outcome !== 'error' && outcome !== 'timeout') lastAnswerAt = Date.now()
       latencies.push(performance.now() - sentAt)
       inFlight.delete(ended)
     })
@@ -55,7 +59,8 @@ async function drive({ port, load, seed, timing }) {
     const early = due - (performance.now() - startedAt)
     if (early > 1) await sleep(early)
     while (inFlight.size >= mostInFlight) await Promise.race(inFlight)
-    if (stopped) break
+    gaveUp = Date.now() - lastAnswerAt > giveUpAfterMs
+    if (stopped || gaveUp) break
     lateness.push(performance.now() - startedAt - due)
     launch(number++)
   }
@@ -65,6 +70,8 @@ async function drive({ port, load, seed, timing }) {
   return {
     sent: number,
     outcomes,
+    lastAnswerAt,
+    gaveUp,
     elapsedMs,
     latency: { p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99) },
     lateness: { p99Ms: quantile(lateness, 0.99), maxMs: quantile(lateness, 1) },
