@@ -20,16 +20,15 @@ export interface Attachments {
  * a list of Node's, or by a variable that points to the last one, and the shortest path knows no difference.
  */
 export function attachNew(heap: GrownHeap, stores: BackingStores): Attachments {
-  const { columns, tree, ages } = heap
+  const { columns, tree, ages, newRows } = heap
   const { nodeCount, nodeKinds } = columns
   const holders = new Uint32Array(nodeCount)
   const edges = new Uint32Array(nodeCount)
   const directCounts = new Uint32Array(nodeCount)
-  for (let at = 0; at < tree.order.length; at++) {
-    const row = tree.order[at] as number
-    if (ages[row] === 0) continue
-    holders[row] = stores.ownerOf(tree.parents[row] as number)
-    edges[row] = tree.parentEdges[row] as number
+  for (let at = 0; at < newRows.length; at++) {
+    const row = newRows[at] as number
+    holders[row] = stores.ownerOf(tree.parentOf(row))
+    edges[row] = tree.edgeTo(row)
   }
   const links = oldToNew(heap, stores)
   for (let at = 0; at < links.count; at++) {
@@ -58,9 +57,9 @@ const UNDER_NEW = 2
 /** Whether an old object is itself held by a new one: by what it holds, maybe. Looked up once for each ancestor. */
 function isUnderNew({ tree, ages }: GrownHeap, row: number, known: Uint8Array): boolean {
   let up = row
-  while (up !== 0 && known[up] === 0 && ages[up] === 0) up = tree.parents[up] as number
+  while (up !== 0 && known[up] === 0 && ages[up] === 0) up = tree.parentOf(up)
   const answer = ages[up] !== 0 || known[up] === UNDER_NEW ? UNDER_NEW : ALL_OLD
-  for (let at = row; at !== up; at = tree.parents[at] as number) known[at] = answer
+  for (let at = row; at !== up; at = tree.parentOf(at)) known[at] = answer
   return answer === UNDER_NEW
 }
 
@@ -71,18 +70,25 @@ interface Links {
 }
 
 /** All edges from old objects, or from their backing stores, to new ones. */
-function oldToNew({ columns, ages }: GrownHeap, stores: BackingStores): Links {
-  const { nodeCount, nodeIds, firstEdges, edgeTargets } = columns
+function oldToNew({ columns, ages, newBits }: GrownHeap, stores: BackingStores): Links {
+  const { nodeCount, nodeKinds, nodeIds, firstEdges, edgeTargets } = columns
   let holders = new Uint32Array(4096)
   let edges = new Uint32Array(4096)
   let count = 0
+  let end = 0
   for (let row = 0; row < nodeCount; row++) {
-    const end = firstEdges[row + 1] as number
+    let edge = end
+    end = firstEdges[row + 1] as number
+    if (ages[row] !== 0) {
+      const kind = (nodeKinds[row] as number) & KIND_BITS
+      if (kind !== NODE.array && kind !== NODE.hidden) continue
+    }
     let holder = -1
-    for (let edge = firstEdges[row] as number; edge < end; edge++) {
+    for (; edge < end; edge++) {
       const target = edgeTargets[edge] as number
       const child = target >>> 3
-      if (ages[child] === 0 || !holds(target & 7, row)) continue
+      if ((((newBits[child >>> 5] as number) >>> (child & 31)) & 1) === 0) continue
+      if (!holds(target & 7, row)) continue
       // What has no id to be traced by hangs where it was reached.
       const id = nodeIds[child] as number
       if ((id & 1) === 0 || id === WIDE) continue

@@ -23,19 +23,19 @@ export class BackingStores {
     const { columns, tree } = this.#heap
     const kind = (columns.nodeKinds[row] as number) & KIND_BITS
     if (kind !== NODE.array && kind !== NODE.hidden) return false
-    const edge = columns.edgeTargets[tree.parentEdges[row] as number] as number
-    if ((edge & 7) !== EDGE.internal || row === 0) return false
-    const owner = tree.parents[row] as number
+    const edge = tree.edgeTo(row)
+    if (edge < 0 || ((columns.edgeTargets[edge] as number) & 7) !== EDGE.internal) return false
+    const owner = tree.parentOf(row)
     return ((columns.nodeKinds[owner] as number) & KIND_BITS) === NODE.object
   }
 
   /** Whether the owner of this store has edges of its own to all that is in it. */
   isMirrored(store: number): boolean {
-    return MIRRORED.includes(this.#names.text(this.#heap.tree.parentEdges[store] as number))
+    return MIRRORED.includes(this.#names.text(this.#heap.tree.edgeTo(store)))
   }
 
   /** The owner of a store; any other row itself. */
   ownerOf(row: number): number {
-    return this.isStore(row) ? (this.#heap.tree.parents[row] as number) : row
+    return this.isStore(row) ? this.#heap.tree.parentOf(row) : row
   }
 }

@@ -1,6 +1,6 @@
 import { SnapshotError } from '../snapshot-error.js'
-import type { IdSet } from './id-set.js'
-import type { ClassCount, NodeSummary } from './node-summary.js'
+import { bitsSet, type IdSet } from './id-set.js'
+import type { BaselineSummary, ClassCount } from './node-summary.js'
 
 /**
  * A baseline as bytes, all numbers little-endian:
@@ -28,7 +28,7 @@ export function startsBaseline(bytes: Uint8Array): boolean {
   return [...FAMILY].every((letter, at) => bytes[at] === letter.charCodeAt(0))
 }
 
-export function encodeBaseline({ nodeCount, totalBytes, ids, classes }: NodeSummary): Uint8Array {
+export function encodeBaseline({ nodeCount, totalBytes, ids, classes }: BaselineSummary): Uint8Array {
   const rows = [...classes.values()].map(
     ({ name, count, bytes, traced }) => [name, count, bytes, traced] as const,
   )
@@ -49,7 +49,7 @@ export function encodeBaseline({ nodeCount, totalBytes, ids, classes }: NodeSumm
 }
 
 /** Reads what {@link encodeBaseline} wrote. Throws `ERR_PLIMSOLL_SNAPSHOT_FORMAT` or `…_TRUNCATED`. */
-export function decodeBaseline(bytes: Uint8Array): NodeSummary {
+export function decodeBaseline(bytes: Uint8Array): BaselineSummary {
   if (!startsBaseline(bytes)) throw malformed('Expected a baseline of summarizeBaseline(), got other bytes')
   const version = new TextDecoder().decode(bytes.subarray(FAMILY.length, MAGIC.length)).trim()
   if (version !== '1') throw malformed(`Expected a baseline of version 1, got ${JSON.stringify(version)}`)
@@ -116,12 +116,6 @@ function checkedIds(words: Uint32Array, { ids, maxId }: Table): IdSet {
     throw malformed(`Expected ${ids} ids up to ${maxId} in a baseline, got ${count} up to ${greatest}`)
   }
   return { words, count, maxId }
-}
-
-function bitsSet(word: number): number {
-  let pairs = word - ((word >>> 1) & 0x55555555)
-  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 function malformed(message: string, cause?: unknown): SnapshotError {

@@ -6,32 +6,45 @@ import { TripleTable } from './triple-table.js'
 
 /** Small numbers for the classes of a snapshot: the kinds first, then the names of objects as they are met. */
 export class ClassSlots {
-  readonly #nodes: NodeColumns
-  readonly #names = new TripleTable()
+  readonly #kinds: Uint8Array
+  readonly #names: Uint32Array
+  readonly #byName = new TripleTable()
+  /** By string: the slot, 0 while it has none; strings beyond it are looked up. */
+  readonly #near: Uint32Array
 
-  constructor(nodes: NodeColumns) {
-    this.#nodes = nodes
+  constructor({ nodeCount, nodeKinds, nodeNames }: NodeColumns) {
+    this.#kinds = nodeKinds
+    this.#names = nodeNames
+    // V8 has fewer strings than nodes. What is not touched of this costs no memory.
+    this.#near = new Uint32Array(nodeCount + 1)
   }
 
   get count(): number {
-    return NODE_KINDS.length + this.#names.size
+    return NODE_KINDS.length + this.#byName.size
   }
 
   slotOf(row: number): number {
-    const kind = (this.#nodes.nodeKinds[row] as number) & KIND_BITS
+    const kind = (this.#kinds[row] as number) & KIND_BITS
     if (kind !== OBJECT && kind !== NATIVE) return kind
-    return NODE_KINDS.length + this.#names.intern(this.#nodes.nodeNames[row] as number, 0, 0)
+    const name = this.#names[row] as number
+    const near = this.#near[name]
+    return near === undefined || near === 0 ? this.#find(name) : near
   }
 
   /** Index of the string that names a class; `undefined` where the kind does. */
   nameIndex(slot: number): number | undefined {
-    return slot < NODE_KINDS.length ? undefined : this.#names.first(slot - NODE_KINDS.length)
+    return slot < NODE_KINDS.length ? undefined : this.#byName.first(slot - NODE_KINDS.length)
   }
 
   /** Name of a class, given the text of its `nameIndex`. */
   className(slot: number, text: string): string {
-    return slot < NODE_KINDS.length
-      ? className(NODE_KINDS[slot] ?? 'other', () => '')
-      : className('object', () => text)
+    if (slot >= NODE_KINDS.length) return className('object', () => text)
+    return className(NODE_KINDS[slot] ?? 'other', () => '')
+  }
+
+  #find(name: number): number {
+    const slot = NODE_KINDS.length + this.#byName.intern(name, 0, 0)
+    if (name < this.#near.length) this.#near[name] = slot
+    return slot
   }
 }

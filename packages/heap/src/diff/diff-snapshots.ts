@@ -5,7 +5,7 @@ import { findClusters } from './find-clusters.js'
 import { changeBetween, type HeapChange, type HeapTotals, inSequence } from './heap-change.js'
 import type { HeapCluster } from './heap-cluster.js'
 import type { NodeSummary } from './node-summary.js'
-import { summarizeParsed, summarizeSource } from './summarize-source.js'
+import { summarizeLater, summarizeParsed, summarizeSource } from './summarize-source.js'
 
 /** What changed from one snapshot to a later one. Plain data: `JSON.stringify` keeps all of it. */
 export interface SnapshotDiff {
@@ -38,7 +38,7 @@ export async function diffSnapshots(
   options: SnapshotDiffOptions = {},
 ): Promise<SnapshotDiff> {
   const first = await summarizeSource(before, options)
-  if (options.clusters !== true) return diffOf(first, await summarizeSource(after, options, first.ids))
+  if (options.clusters !== true) return diffOf(first, await summarizeLater(after, options, first.ids))
   const source = await openClusterSource(after, options)
   try {
     const second = await summarizeParsed(source.parsed, first.ids)

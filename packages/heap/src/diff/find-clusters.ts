@@ -10,7 +10,7 @@ import type { GrownHeap } from './grown-heap.js'
 import type { ClusterGrowth, HeapCluster } from './heap-cluster.js'
 import type { IdSet } from './id-set.js'
 import { type PickedCluster, pickClusters } from './pick-clusters.js'
-import { reachBytes, reachTree } from './reach.js'
+import { ReachTree, reachBytes } from './reach.js'
 import { Steps } from './steps.js'
 import { ClusterTeller } from './tell-clusters.js'
 
@@ -60,11 +60,11 @@ function* search(
   earlier: readonly IdSet[],
 ): Generator<void, Search> {
   const { columns } = snapshot
-  const tree = reachTree(columns, kernel, arena)
+  const tree = new ReachTree(columns, kernel, arena)
   yield
   const ages = ageNodes(columns, tree, earlier)
   yield
-  const heap: GrownHeap = { columns, snapshot, tree, ages, slots: new ClassSlots(columns) }
+  const heap: GrownHeap = { columns, snapshot, tree, slots: new ClassSlots(columns), ...ages }
   const names = new EdgeNames(snapshot)
   const stores = new BackingStores(heap, names)
   const attachments = attachNew(heap, stores)

@@ -29,7 +29,7 @@ export function growTrie(
   attachments: Attachments,
   ageCount: number,
 ): Growth {
-  const { columns, tree, ages, slots } = heap
+  const { columns, ages, newRows, slots } = heap
   const { nodeKinds, nodeSizes, wideSizes } = columns
   const { holders, edges, directCounts } = attachments
   const trie = new GrowthTrie(ageCount)
@@ -50,10 +50,9 @@ export function growTrie(
     if (isEngineKind((nodeKinds[holder] as number) & KIND_BITS)) return true
     return isEngineKind(kind) || kind === NODE.array
   }
-  for (let at = 0; at < tree.order.length; at++) {
-    const row = tree.order[at] as number
+  for (let at = 0; at < newRows.length; at++) {
+    const row = newRows[at] as number
     const age = ages[row] as number
-    if (age === 0) continue
     const holder = holders[row] as number
     const fromOld = ages[holder] === 0
     let above = fromOld ? old.nodeOf(holder) : (nodes[holder] as number) - 1

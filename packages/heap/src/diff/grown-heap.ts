@@ -1,17 +1,16 @@
 import type { SnapshotColumns } from '../parse/columns.js'
 import { EDGE_KINDS, NODE_KINDS } from '../parse/kinds.js'
 import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
+import type { NodeAges } from './age-nodes.js'
 import type { ClassSlots } from './class-slots.js'
 import type { ReachTree } from './reach.js'
 
 /** A snapshot with its graph, and for each node in which of the earlier snapshots it was first seen. */
-export interface GrownHeap {
+export interface GrownHeap extends NodeAges {
   readonly columns: SnapshotColumns
   readonly snapshot: ParsedSnapshot
   readonly tree: ReachTree
   readonly slots: ClassSlots
-  /** By row: 0 for what the first snapshot has, 1 for what only the second and later ones have, and so on. */
-  readonly ages: Uint8Array
 }
 
 /** Rows, edges and names come in so many loops that their kinds are spelled out once. */

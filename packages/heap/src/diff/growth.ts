@@ -5,8 +5,9 @@ import type { DiffSource } from './diff-source.js'
 import { findGrowth } from './find-clusters.js'
 import { type HeapTotals, inSequence } from './heap-change.js'
 import type { ClusterGrowth } from './heap-cluster.js'
-import type { NodeSummary } from './node-summary.js'
-import { summarizeParsed, summarizeSource } from './summarize-source.js'
+import { idsInSequence } from './id-set.js'
+import type { BaselineSummary, NodeSummary } from './node-summary.js'
+import { summarizeLater, summarizeParsed, summarizeSource } from './summarize-source.js'
 
 /** So many generations are told apart. */
 const MOST_SNAPSHOTS = 255
@@ -51,12 +52,12 @@ export async function growth(
       `Expected 2 to ${MOST_SNAPSHOTS} snapshots, got ${received}`,
     )
   }
-  const summaries: NodeSummary[] = []
+  const summaries: BaselineSummary[] = []
   for (const source of sources.slice(0, -1)) summaries.push(await summarizeSource(source, options))
   const latest = sources.at(-1) as DiffSource
-  const earlier = summaries.at(-1) as NodeSummary
+  const earlier = summaries.at(-1) as BaselineSummary
   if (options.clusters !== true) {
-    return growthOf([...summaries, await summarizeSource(latest, options, earlier.ids)])
+    return growthOf(summaries, await summarizeLater(latest, options, earlier.ids))
   }
   const source = await openClusterSource(latest, options)
   try {
@@ -64,14 +65,14 @@ export async function growth(
     options.signal?.throwIfAborted()
     const ids = summaries.map((summary) => summary.ids)
     const clusters = await inTurns(findGrowth(source, ids), options.signal)
-    return { ...growthOf([...summaries, last]), clusters }
+    return { ...growthOf(summaries, last), clusters }
   } finally {
     source.close()
   }
 }
 
-function growthOf(summaries: readonly NodeSummary[]): Omit<HeapGrowth, 'clusters'> {
-  const last = summaries.at(-1) as NodeSummary
+function growthOf(earlier: readonly BaselineSummary[], last: NodeSummary): Omit<HeapGrowth, 'clusters'> {
+  const summaries = [...earlier, last]
   const classes = [...last.classes.keys()]
     .map((name): ClassGrowth => {
       const each = summaries.map((summary) => summary.classes.get(name))
@@ -82,14 +83,13 @@ function growthOf(summaries: readonly NodeSummary[]): Omit<HeapGrowth, 'clusters
   return {
     snapshots: summaries.map(({ nodeCount, totalBytes }) => ({ nodes: nodeCount, bytes: totalBytes })),
     classes,
-    inSequence: inSequence(summaries.at(-2) as NodeSummary, last) && idsRise(summaries),
+    inSequence: inSequence(earlier.at(-1) as BaselineSummary, last) && areInSequence(earlier),
   }
 }
 
-/** Whether the greatest id is never less than before: it is all that two baselines say of their order. */
-function idsRise(summaries: readonly NodeSummary[]): boolean {
+function areInSequence(summaries: readonly BaselineSummary[]): boolean {
   return summaries.every(
-    ({ ids }, at) => at === 0 || ids.maxId >= (summaries[at - 1] as NodeSummary).ids.maxId,
+    ({ ids }, at) => at === 0 || idsInSequence((summaries[at - 1] as BaselineSummary).ids, ids),
   )
 }
 

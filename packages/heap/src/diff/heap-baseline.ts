@@ -1,5 +1,5 @@
 import { decodeBaseline, encodeBaseline } from './baseline-format.js'
-import type { NodeSummary } from './node-summary.js'
+import type { BaselineSummary } from './node-summary.js'
 
 /** A class as a baseline keeps it. */
 export interface BaselineClass {
@@ -22,9 +22,9 @@ export interface HeapBaseline {
   toBytes(): Uint8Array
 }
 
-const summaries = new WeakMap<object, NodeSummary>()
+const summaries = new WeakMap<object, BaselineSummary>()
 
-export function baselineOf(summary: NodeSummary): HeapBaseline {
+export function baselineOf(summary: BaselineSummary): HeapBaseline {
   const baseline: HeapBaseline = {
     nodeCount: summary.nodeCount,
     totalBytes: summary.totalBytes,
@@ -39,7 +39,7 @@ export function baselineOf(summary: NodeSummary): HeapBaseline {
 }
 
 /** The summary behind a baseline; that of another copy of this package is read from its bytes. */
-export function baselineSummary(value: object): NodeSummary | undefined {
+export function baselineSummary(value: object): BaselineSummary | undefined {
   const known = summaries.get(value)
   if (known !== undefined) return known
   const { toBytes } = value as Partial<HeapBaseline>

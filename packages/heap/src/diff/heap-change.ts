@@ -1,3 +1,4 @@
+import { isInSequence } from './id-set.js'
 import type { ClassCount, NodeSummary } from './node-summary.js'
 
 /** How much is on the heap at the time of a snapshot. */
@@ -61,12 +62,7 @@ function changeOfClass(
   return { name, bytes: after.bytes - before.bytes, count, added: count + removed, removed }
 }
 
-/**
- * Whether these can be two snapshots of one process, the earlier one first.
- *
- * V8 gives ids in rising order and none twice, so what is new has a greater id than all that was there before; and an
- * object seldom changes its class.
- */
+/** Whether these can be two snapshots of one process, the earlier one first. An object seldom changes its class. */
 export function inSequence(before: NodeSummary, after: NodeSummary): boolean {
   let survivors = 0
   let changed = 0
@@ -74,6 +70,5 @@ export function inSequence(before: NodeSummary, after: NodeSummary): boolean {
     survivors += each.survivors
     changed += Math.max(0, each.survivors - (before.classes.get(each.name)?.traced ?? 0))
   }
-  const strays = changed + after.outOfSequence
-  return survivors > 0 && strays <= survivors / 100
+  return isInSequence(survivors, changed + after.outOfSequence)
 }

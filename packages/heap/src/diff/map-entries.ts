@@ -1,5 +1,6 @@
 import type { SnapshotColumns } from '../parse/columns.js'
 import type { EdgeNames } from './edge-names.js'
+import { EdgeSources } from './edge-sources.js'
 
 /** Tables of fewer entries are not looked at: it costs two strings each. */
 const FEWEST_EDGES = 32
@@ -17,16 +18,17 @@ export class MapEntries {
   readonly #names: EdgeNames
   /** By row of a table: its first edge to a key, or -1. */
   readonly #firstKeys = new Map<number, number>()
-  #row = 0
+  readonly #sources: EdgeSources
 
   constructor(columns: SnapshotColumns, names: EdgeNames) {
     this.#columns = columns
     this.#names = names
+    this.#sources = new EdgeSources(columns.firstEdges)
   }
 
   /** Whether an edge of a table leads to a key. */
   isKey(edge: number): boolean {
-    const table = this.#sourceOf(edge)
+    const table = this.#sources.of(edge)
     let first = this.#firstKeys.get(table)
     if (first === undefined) {
       first = this.#firstKey(table)
@@ -49,21 +51,5 @@ export class MapEntries {
 
   #slot(edge: number): number {
     return Number.parseInt(this.#names.text(edge), 10)
-  }
-
-  /** Row that an edge starts at: mostly the same as last time. */
-  #sourceOf(edge: number): number {
-    const { firstEdges, nodeCount } = this.#columns
-    const row = this.#row
-    if (edge >= (firstEdges[row] as number) && edge < (firstEdges[row + 1] as number)) return row
-    let low = 0
-    let high = nodeCount
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1
-      if ((firstEdges[middle] as number) <= edge) low = middle
-      else high = middle
-    }
-    this.#row = low
-    return low
   }
 }

@@ -12,13 +12,17 @@ export interface ClassCount {
   readonly survivors: number
 }
 
-/** What a comparison needs to know of a snapshot once its nodes have been counted. */
+/** What is known of a snapshot once its nodes have been counted. */
 export interface NodeSummary {
   readonly nodeCount: number
   readonly totalBytes: number
-  readonly ids: IdSet
   readonly classes: ReadonlyMap<string, ClassCount>
   readonly outOfSequence: number
+}
+
+/** What a later snapshot can be compared with. */
+export interface BaselineSummary extends NodeSummary {
+  readonly ids: IdSet
 }
 
 /** Reads the names of classes, in the order of the indices. */
@@ -26,7 +30,7 @@ export type NameReader = (indices: readonly number[]) => Promise<readonly string
 
 /** Gives the classes of a tally their names; those of one name become one. */
 export async function summarizeTally(tally: NodeTally, readNames: NameReader): Promise<NodeSummary> {
-  const { slots, nodeCount, totalBytes, ids, outOfSequence } = tally
+  const { slots, nodeCount, totalBytes, outOfSequence } = tally
   const used = Array.from({ length: slots.count }, (_, slot) => slot).filter(
     (slot) => (tally.counts[slot] as number) > 0,
   )
@@ -37,13 +41,14 @@ export async function summarizeTally(tally: NodeTally, readNames: NameReader): P
   for (const slot of used) {
     const name = slots.className(slot, textOf.get(slot) ?? '')
     const same = classes.get(name)
+    const traced = (tally.counts[slot] as number) - (tally.untraced[slot] as number)
     classes.set(name, {
       name,
       count: (same?.count ?? 0) + (tally.counts[slot] as number),
       bytes: (same?.bytes ?? 0) + (tally.bytes[slot] as number),
-      traced: (same?.traced ?? 0) + (tally.traced[slot] as number),
-      survivors: (same?.survivors ?? 0) + (tally.survivors[slot] as number),
+      traced: (same?.traced ?? 0) + traced,
+      survivors: (same?.survivors ?? 0) + traced - (tally.newcomers[slot] as number),
     })
   }
-  return { nodeCount, totalBytes, ids, classes, outOfSequence }
+  return { nodeCount, totalBytes, classes, outOfSequence }
 }

@@ -6,24 +6,24 @@ import type { Steps } from './steps.js'
 
 /** Counts for each object by how many properties it leads to what grew. */
 export function countFans(heap: GrownHeap, { fans }: Steps, { holders, edges }: Attachments): void {
-  const { columns, tree, ages } = heap
+  const { columns, tree, ages, newRows } = heap
   const marked = new Uint8Array(columns.nodeCount)
   const count = (edge: number, holder: number): void => {
     if (((columns.edgeTargets[edge] as number) & 7) === EDGE.property) {
       fans[holder] = (fans[holder] as number) + 1
     }
   }
-  for (let at = 0; at < tree.order.length; at++) {
-    const row = tree.order[at] as number
-    if (ages[row] === 0) continue
+  for (let at = 0; at < newRows.length; at++) {
+    const row = newRows[at] as number
     let up = holders[row] as number
     // The members of a chain all hang by the edge of its first.
     if ((columns.edgeTargets[edges[row] as number] as number) >>> 3 === row) count(edges[row] as number, up)
     if (ages[up] !== 0) continue
     while (marked[up] === 0 && up !== 0) {
       marked[up] = 1
-      count(tree.parentEdges[up] as number, tree.parents[up] as number)
-      up = tree.parents[up] as number
+      const parent = tree.parentOf(up)
+      count(tree.edgeTo(up), parent)
+      up = parent
     }
   }
 }
@@ -54,7 +54,7 @@ export class OldPaths {
     while (this.#nodes[up] === 0) {
       way.push(up)
       if (up === 0) break
-      up = this.#stores.ownerOf(tree.parents[up] as number)
+      up = this.#stores.ownerOf(tree.parentOf(up))
     }
     for (let at = way.length - 1; at >= 0; at--) this.#add(way[at] as number)
     return (this.#nodes[row] as number) - 1
@@ -63,9 +63,9 @@ export class OldPaths {
   #add(row: number): void {
     const { tree, slots, ages } = this.#heap
     const slot = slots.slotOf(row)
-    const parent = this.#stores.ownerOf(tree.parents[row] as number)
+    const parent = this.#stores.ownerOf(tree.parentOf(row))
     const above = row === 0 ? -1 : (this.#nodes[parent] as number) - 1
-    const step = row === 0 ? 0 : this.#steps.of(tree.parentEdges[row] as number, parent)
+    const step = row === 0 ? 0 : this.#steps.of(tree.edgeTo(row), parent)
     const node =
       ages[row] === 0
         ? this.#trie.oldNode(above, step, slot, row)

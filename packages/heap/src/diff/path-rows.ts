@@ -22,8 +22,8 @@ export function pathRows(
   let at = row
   while (at !== 0) {
     const isNew = ages[at] !== 0
-    const holder = isNew ? (holders[at] as number) : stores.ownerOf(tree.parents[at] as number)
-    path.push({ row: at, edge: isNew ? (edges[at] as number) : (tree.parentEdges[at] as number), holder })
+    const holder = isNew ? (holders[at] as number) : stores.ownerOf(tree.parentOf(at))
+    path.push({ row: at, edge: isNew ? (edges[at] as number) : tree.edgeTo(at), holder })
     at = holder
   }
   path.push({ row: 0, edge: -1, holder: 0 })

@@ -3,7 +3,7 @@ import { SnapshotError } from '../snapshot-error.js'
 import type { SourceFile } from '../source/source-file.js'
 import { decodeBaseline, FAMILY, startsBaseline } from './baseline-format.js'
 import { baselineOf, type HeapBaseline } from './heap-baseline.js'
-import type { NodeSummary } from './node-summary.js'
+import type { BaselineSummary } from './node-summary.js'
 
 /** One bit for each of the ids that 32 bits can number, and a table: no baseline is longer. */
 const LONGEST_BYTES = 2 ** 29
@@ -19,7 +19,7 @@ export function readBaseline(bytes: Uint8Array): HeapBaseline {
 }
 
 /** The summary in a file; `undefined` when it is no baseline, but a snapshot or anything else. */
-export async function readBaselineFile(path: string): Promise<NodeSummary | undefined> {
+export async function readBaselineFile(path: string): Promise<BaselineSummary | undefined> {
   const file = await openSourceFile(path)
   if (file === undefined) return undefined
   try {

@@ -8,71 +8,78 @@ export interface NodeTally {
   readonly slots: ClassSlots
   readonly counts: Float64Array
   readonly bytes: Float64Array
-  /** Of `counts`, those whose id says which object they are. */
-  readonly traced: Float64Array
-  /** Of `traced`, those that the earlier snapshot has, too. */
-  readonly survivors: Float64Array
-  readonly ids: IdSet
+  /** Of `counts`, those whose id does not say which object they are. */
+  readonly untraced: Float64Array
+  /** Of the others, those that the earlier snapshot does not have; all, when there was none. */
+  readonly newcomers: Float64Array
   readonly nodeCount: number
   readonly totalBytes: number
   /** New objects whose id was given out before the earlier snapshot was taken: none, within one process. */
   readonly outOfSequence: number
 }
 
-/** Counts nodes by class, and those that `earlier` has. Linear; 8 bytes a class and one bit an id. */
+/** Counts nodes by class, and those that `earlier` does not have. Linear; 8 bytes a class and one bit an id. */
 export function tallyNodes(nodes: NodeColumns, earlier?: IdSet): NodeTally {
   const { nodeCount, nodeIds, nodeSizes, wideSizes } = nodes
   const slots = new ClassSlots(nodes)
-  const maxId = greatestTracedId(nodes)
-  const words = wordsFor(maxId)
   const known = earlier?.words ?? new Uint32Array(1)
-  const knownUpTo = earlier === undefined ? -1 : earlier.maxId
+  const knownUpTo = earlier === undefined ? 0 : earlier.maxId
   let columns = emptyColumns(1024)
-  let count = 0
+  let { counts, bytes, untraced, newcomers } = columns
   let totalBytes = 0
   let outOfSequence = 0
   for (let row = 0; row < nodeCount; row++) {
     const slot = slots.slotOf(row)
-    if (slot >= columns.counts.length) columns = grown(columns)
+    if (slot >= counts.length) {
+      columns = grown(columns)
+      ;({ counts, bytes, untraced, newcomers } = columns)
+    }
     let size = nodeSizes[row] as number
     if (size === WIDE) size = wideSizes.get(row) ?? size
     totalBytes += size
-    columns.bytes[slot] = (columns.bytes[slot] as number) + size
-    columns.counts[slot] = (columns.counts[slot] as number) + 1
+    bytes[slot] = (bytes[slot] as number) + size
+    counts[slot] = (counts[slot] as number) + 1
     const id = nodeIds[row] as number
-    if ((id & 1) === 0 || id === WIDE) continue
-    columns.traced[slot] = (columns.traced[slot] as number) + 1
-    const word = id >>> 6
-    const bit = 1 << ((id >>> 1) & 31)
-    if (((words[word] as number) & bit) === 0) count++
-    words[word] = (words[word] as number) | bit
-    if (id > knownUpTo) continue
-    if (((known[word] as number) & bit) !== 0) {
-      columns.survivors[slot] = (columns.survivors[slot] as number) + 1
-    } else {
+    if ((id & 1) === 0 || id === WIDE) {
+      untraced[slot] = (untraced[slot] as number) + 1
+    } else if (id > knownUpTo) {
+      newcomers[slot] = (newcomers[slot] as number) + 1
+    } else if ((((known[id >>> 6] as number) >>> ((id >>> 1) & 31)) & 1) === 0) {
+      newcomers[slot] = (newcomers[slot] as number) + 1
       outOfSequence++
     }
   }
-  return { ...columns, slots, ids: { words, count, maxId }, nodeCount, totalBytes, outOfSequence }
+  return { ...columns, slots, nodeCount, totalBytes, outOfSequence }
 }
 
-function greatestTracedId({ nodeCount, nodeIds }: NodeColumns): number {
-  let greatest = 0
+/** The ids of a snapshot's objects. Linear; one bit an id. */
+export function idsOf({ nodeCount, nodeIds }: NodeColumns): IdSet {
+  let maxId = 0
   for (let row = 0; row < nodeCount; row++) {
     const id = nodeIds[row] as number
-    if (id > greatest && (id & 1) === 1 && id !== WIDE) greatest = id
+    if (id > maxId && (id & 1) === 1 && id !== WIDE) maxId = id
   }
-  return greatest
+  const words = wordsFor(maxId)
+  let count = 0
+  for (let row = 0; row < nodeCount; row++) {
+    const id = nodeIds[row] as number
+    if ((id & 1) === 0 || id === WIDE) continue
+    const word = words[id >>> 6] as number
+    const bit = 1 << ((id >>> 1) & 31)
+    if ((word & bit) === 0) count++
+    words[id >>> 6] = word | bit
+  }
+  return { words, count, maxId }
 }
 
-type ClassColumns = Record<'counts' | 'bytes' | 'traced' | 'survivors', Float64Array<ArrayBuffer>>
+type ClassColumns = Record<'counts' | 'bytes' | 'untraced' | 'newcomers', Float64Array<ArrayBuffer>>
 
 function emptyColumns(length: number): ClassColumns {
   return {
     counts: new Float64Array(length),
     bytes: new Float64Array(length),
-    traced: new Float64Array(length),
-    survivors: new Float64Array(length),
+    untraced: new Float64Array(length),
+    newcomers: new Float64Array(length),
   }
 }
 
@@ -80,7 +87,7 @@ function grown(from: ClassColumns): ClassColumns {
   const columns = emptyColumns(from.counts.length * 2)
   columns.counts.set(from.counts)
   columns.bytes.set(from.bytes)
-  columns.traced.set(from.traced)
-  columns.survivors.set(from.survivors)
+  columns.untraced.set(from.untraced)
+  columns.newcomers.set(from.newcomers)
   return columns
 }

@@ -18,6 +18,15 @@ export class GrowingList {
     return (this.#chunks[Math.floor(index / CHUNK_LENGTH)] as Float64Array)[index % CHUNK_LENGTH] as number
   }
 
+  /** Where a value is first; -1 when it is not there. */
+  indexOf(value: number): number {
+    for (const [at, chunk] of this.#chunks.entries()) {
+      const found = chunk.indexOf(value)
+      if (found >= 0) return at * CHUNK_LENGTH + found < this.length ? at * CHUNK_LENGTH + found : -1
+    }
+    return -1
+  }
+
   /** Where the last value that is at most `value` is, in a list that rises; -1 when there is none. */
   lastUpTo(value: number): number {
     let low = 0

@@ -8,6 +8,9 @@ const FIELDS = ['object_index', 'script_id', 'line', 'column'] as const
 /** With a row below 2^29 it still fits the 53 bits of a number; what comes after it is not kept. */
 const MAX_LOCATIONS = 2 ** 24
 
+/** So many questions are answered faster by looking at all of them than by sorting them first. */
+const UNSORTED_QUESTIONS = 64
+
 /** Where the code of nodes is: four numbers a location. */
 export class LocationReceiver implements RowReceiver {
   readonly fieldCount: number
@@ -18,6 +21,7 @@ export class LocationReceiver implements RowReceiver {
   readonly #nodes = new GrowingList()
   readonly #rest = new GrowingList()
   #sorted: Float64Array | undefined
+  #asked = 0
 
   constructor(header: SnapshotHeader) {
     this.fieldCount = header.locationFields.length
@@ -52,6 +56,7 @@ export class LocationReceiver implements RowReceiver {
   }
 
   find(node: number): SnapshotLocation | undefined {
+    if (this.#asked++ < UNSORTED_QUESTIONS) return this.#at(this.#nodes.indexOf(node))
     this.#sorted ??= this.#sort()
     const sorted = this.#sorted
     let low = 0
@@ -62,7 +67,11 @@ export class LocationReceiver implements RowReceiver {
     }
     const key = sorted[low]
     if (key === undefined || Math.floor(key / MAX_LOCATIONS) !== node) return undefined
-    const index = key % MAX_LOCATIONS
+    return this.#at(key % MAX_LOCATIONS)
+  }
+
+  #at(index: number): SnapshotLocation | undefined {
+    if (index < 0) return undefined
     const [scriptId, line, column] = [0, 1, 2].map((field) => this.#rest.at(index * 3 + field))
     return { scriptId: scriptId as number, line: line as number, column: column as number }
   }
