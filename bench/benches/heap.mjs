@@ -10,6 +10,7 @@ import { printMachine } from '../report/machine.mjs'
 import { compareAnalyses } from './heap/analysis.mjs'
 import { CONTENDERS, prepareContenders } from './heap/contenders.mjs'
 import { compareDiffs } from './heap/diff.mjs'
+import { measureLive } from './heap/live.mjs'
 import { compareParsers } from './heap/parse.mjs'
 import { SNAPSHOTS } from './heap/snapshots.mjs'
 
@@ -17,6 +18,7 @@ const OPTIONS = {
   analysis: { type: 'boolean', default: false }, // only the full analyses
   diff: { type: 'boolean', default: false }, // only the comparisons
   dir: { type: 'string', default: join(os.tmpdir(), 'plimsoll-heap-bench') }, // where snapshots are kept
+  live: { type: 'boolean', default: false }, // only snapshots of a running process
   node: { type: 'string' },
   only: { type: 'string', multiple: true },
   parse: { type: 'boolean', default: false }, // only the parsers
@@ -35,7 +37,7 @@ export async function run(args) {
   if (unknown)
     throw new CannotRun(`--sizes ${unknown}: expected some of ${Object.keys(SNAPSHOTS).join(', ')}`)
   const node = await nodeOfMajor(values.node)
-  const all = !values.analysis && !values.diff && !values.parse
+  const all = !values.analysis && !values.diff && !values.live && !values.parse
   if (names.some((name) => name.startsWith('plimsoll'))) requireOurs(['@plimsoll/heap'])
   await prepareContenders(names)
   printMachine(`heap: snapshots of ${sizes.join(', ')} MB and a pair of 100 MB, in ${dir}`)
@@ -48,6 +50,7 @@ export async function run(args) {
   const common = { dir, names, node, quick, rounds: rounds && Number(rounds) }
   if (all || values.parse) add(await compareParsers({ ...common, sizes }))
   if (all || values.diff) add(await compareDiffs(common))
+  if ((all && !values['peers-only']) || values.live) add(await measureLive(common))
   if (all || values.analysis) add(await compareAnalyses({ ...common, sizes }))
   return report
 }
