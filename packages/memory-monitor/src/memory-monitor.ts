@@ -47,7 +47,6 @@ export class MemoryMonitor {
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
   #investigation: Investigation | undefined
-  /** While a look is taken, which takes samples of its own. */
   #looking = false
   #restMs: number
   #notBeforeMs = Number.NEGATIVE_INFINITY
@@ -133,12 +132,8 @@ export class MemoryMonitor {
       if (investigation.isDue(atMs) && this.#mayPause(sample)) this.#look(investigation, atMs, requests)
       return
     }
-    const quantities = quantitiesOf(sample, this.#ports.counts())
-    this.#hints.add({ atMs, requests }, quantities)
-    for (const { kind, message } of this.#confirmed.follow({ atMs, requests, quantities })) {
-      this.#ports.logger.info(`[plimsoll] ${message}`)
-      this.#listeners.emit('retraction', { kind, message })
-    }
+    if (this.#confirmed.isDue(atMs) && this.#mayPause(sample)) this.#follow(atMs, requests)
+    this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#ports.counts()))
     if (atMs < this.#notBeforeMs) return
     const kinds = this.#hints.rising().filter((kind) => !this.#confirmed.has(kind))
     if (kinds.length === 0) return
@@ -166,12 +161,7 @@ export class MemoryMonitor {
   }
 
   #look(investigation: Investigation, atMs: number, requests: number): void {
-    this.#looking = true
-    try {
-      investigation.look(atMs, requests)
-    } finally {
-      this.#looking = false
-    }
+    this.#alone(() => investigation.look(atMs, requests))
     const finding = investigation.finding(atMs)
     if (finding === 'open') return
     if (finding === 'cleared') {
@@ -183,6 +173,39 @@ export class MemoryMonitor {
     }
     this.#hints.clear()
     this.#endInvestigation()
+  }
+
+  /** Whether what was found still grows. */
+  #follow(atMs: number, requests: number): void {
+    const { clock, collect, counts, sampler } = this.#ports
+    this.#alone(() => {
+      const startMs = clock.now()
+      collect()
+      const pauseMs = clock.now() - startMs
+      this.#count(1, pauseMs)
+      this.#confirmed.rest(atMs, pauseMs)
+      const quantities = quantitiesOf(sampler.noteLiveHeap(), counts())
+      for (const { kind, message } of this.#confirmed.follow({ atMs, requests, quantities })) {
+        this.#ports.logger.info(`[plimsoll] ${message}`)
+        this.#listeners.emit('retraction', { kind, message })
+      }
+    })
+  }
+
+  /** A look takes samples of its own, which are not to be looked at. */
+  #alone(look: () => void): void {
+    this.#looking = true
+    try {
+      look()
+    } finally {
+      this.#looking = false
+    }
+  }
+
+  #count(collections: number, pausedMs: number, longestPauseMs = pausedMs): void {
+    this.#collections += collections
+    this.#pausedMs += pausedMs
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, longestPauseMs)
   }
 
   #tell(verdict: Verdict, investigation: Investigation): void {
@@ -210,9 +233,7 @@ export class MemoryMonitor {
     const ended = this.#investigation
     if (ended === undefined) return
     this.#investigation = undefined
-    this.#collections += ended.collections
-    this.#pausedMs += ended.pausedMs
-    this.#longestPauseMs = Math.max(this.#longestPauseMs, ended.longestPauseMs)
+    this.#count(ended.collections, ended.pausedMs, ended.longestPauseMs)
     this.#guarded(() => ended.close())
   }
 

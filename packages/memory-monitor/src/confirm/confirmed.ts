@@ -5,8 +5,9 @@ import { growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
 import { FloorSeries } from '../watch/floor-series.js'
 import type { Quantities } from '../watch/quantities.js'
+import { nextLookMs } from './pause-budget.js'
 
-/** A leak is taken back when it has grown by less than this share of what was said, over two observations. */
+/** A leak is taken back when it grows by less than this share of what was said, over two observations. */
 const LEVELLED_OFF = 0.2
 const STRETCHES = 8
 
@@ -15,10 +16,11 @@ interface Followed {
   readonly floors: FloorSeries
 }
 
-/** The leaks that were found, followed in case they level off. */
+/** The leaks that were found, followed in case they level off: by exact points, far apart. */
 export class Confirmed {
   readonly #observationMs: number
   #followed: readonly Followed[] = []
+  #dueMs = 0
 
   constructor(observationMs: number) {
     this.#observationMs = observationMs
@@ -33,8 +35,17 @@ export class Confirmed {
   }
 
   add(report: LeakReport): void {
-    const floors = new FloorSeries((2 * this.#observationMs) / STRETCHES, STRETCHES)
-    this.#followed = [...this.#followed, { report, floors }]
+    this.#followed = [...this.#followed, { report, floors: new FloorSeries(this.#stretchMs, STRETCHES) }]
+  }
+
+  /** Says what a point cost, from which follows when the next one is due. */
+  rest(nowMs: number, pauseMs: number): void {
+    this.#dueMs = nextLookMs(nowMs, pauseMs, this.#stretchMs)
+  }
+
+  /** Whether it is time for another point. */
+  isDue(nowMs: number): boolean {
+    return this.#followed.length > 0 && nowMs >= this.#dueMs
   }
 
   /** Takes what is there now; returns what has turned out to be none. */
@@ -53,6 +64,10 @@ export class Confirmed {
       kind,
       message: `no leak after all: ${kind} has levelled off`,
     }))
+  }
+
+  get #stretchMs(): number {
+    return (2 * this.#observationMs) / STRETCHES
   }
 }
 

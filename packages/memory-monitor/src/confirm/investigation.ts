@@ -3,13 +3,12 @@ import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/
 import type { LeakKind } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
+import { nextLookMs } from './pause-budget.js'
 import { samplingInterval } from './sampling-interval.js'
 import { stillGrows, type Verdict, verdicts } from './verdict.js'
 
 /** Points in an observation, as long as they cost little. */
 const POINTS = 8
-/** An exact point pauses the process for a collection: it may do so for a hundredth of the time. */
-const REST_FACTOR = 100
 /** The first points are about what was there before: requests in flight, code being compiled. */
 const SETTLING_POINTS = 1
 /** How long a trend must have been looked at, in observations, to be believed; and when looking is given up. */
@@ -100,7 +99,7 @@ export class Investigation {
     this.#taken += 1
     if (this.#taken > SETTLING_POINTS) this.#points.push(exactPoint(sample, requests, this.#parts.counts()))
     if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0)
-    this.#dueMs = nowMs + Math.max(this.#options.observationMs / POINTS, REST_FACTOR * pauseMs)
+    this.#dueMs = nextLookMs(nowMs, pauseMs, this.#options.observationMs / POINTS)
   }
 
   /** Reading a profile collects all garbage first. */

@@ -56,8 +56,10 @@ export function verdicts(
 
 /** Whether a quantity may still turn out to leak: it grows by more than nothing, as far as can be told. */
 export function stillGrows(kind: LeakKind, evidence: Evidence): boolean {
-  const growth = growthOf(seriesOf(evidence.points, kind))
-  return growth === undefined || (growth.slope.high > 0 && growth.lateOverEarly > 0)
+  const series = seriesOf(evidence.points, kind)
+  const growth = growthOf(series)
+  if (growth === undefined) return series.length > 0
+  return growth.slope.high > 0 && growth.lateOverEarly > 0
 }
 
 function isSteady({ chance, slope, lateOverEarly }: Growth): boolean {

@@ -1,0 +1,167 @@
+import { SimulatedApp, type SimulatedSite } from './support/simulated-app.js'
+
+const leak: SimulatedSite = { functionName: 'remember', bytesPerRequest: 2000, keeps: 'all' }
+const fullCache: SimulatedSite = { functionName: 'cached', bytesPerRequest: 5000, keeps: { newest: 300 } }
+const templates: SimulatedSite = { functionName: 'compile', bytesPerRequest: 40_000, keeps: { first: 400 } }
+
+describe('a leak', () => {
+  test('is suspected, then confirmed, with the name of the function first', () => {
+    const app = new SimulatedApp({ sites: [fullCache, leak] }).run(6)
+    app.run(6)
+    expect(app.monitor.state).toBe('suspected')
+    app.run(40)
+    expect(app.monitor.state).toBe('confirmed')
+    const [report] = app.told.leak
+    expect(report).toMatchObject({ kind: 'heap', state: 'confirmed', growth: { unit: 'bytes' } })
+    expect(report?.growth.perRequest).toBeCloseTo(2000, -2)
+    expect(report?.suspects[0]).toMatchObject({ functionName: 'remember', file: '/app/server.js', line: 10 })
+    expect(report?.suspects).toHaveLength(1)
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+    expect(app.errors).toEqual([])
+  })
+
+  test('is told in one line, once, that says how fast, until when, and who', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(200)
+    expect(app.told.leak).toHaveLength(1)
+    expect(app.log).toHaveLength(1)
+    expect(app.log[0]).toMatch(
+      /^\[plimsoll\] leak: The heap grows by .* a minute \(2 KiB a request\) and reaches the limit of 2048 MiB in .* allocated by remember \(\/app\/server\.js:10\)\.$/,
+    )
+  })
+
+  test('has a forecast that holds the truth', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(60)
+    const { forecast } = app.told.leak[0] ?? {}
+    const left = (2_147_483_648 - 10_000_000) / 80_000
+    expect(forecast?.secondsToLimit).toBeGreaterThan(0.9 * left)
+    expect(forecast?.secondsToLimit).toBeLessThan(1.1 * left)
+    expect(forecast?.low).toBeLessThanOrEqual(forecast?.secondsToLimit ?? 0)
+  })
+
+  test('that takes longer than the horizon to matter is not told', () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { horizonSeconds: 60 } }).run(200)
+    expect(app.told.leak).toEqual([])
+  })
+
+  test('of descriptors is found by their number', () => {
+    const fields = ({ requests }: SimulatedApp) => ({
+      openDescriptors: 20 + Math.floor(requests / 50),
+      maxDescriptors: 1024,
+    })
+    const app = new SimulatedApp({ fields }).run(90)
+    expect(app.told.leak.map(({ kind }) => kind)).toEqual(['descriptors'])
+    expect(app.told.leak[0]?.forecast).toMatchObject({ limit: 1024, unit: 'items' })
+  })
+
+  test('F13: of buffers is found by external memory, not by the heap', () => {
+    const fields = ({ requests }: SimulatedApp) => ({ externalBytes: 1e6 + 60_000 * requests, rssBytes: 1e9 })
+    const app = new SimulatedApp({ fields, requestsPerSecond: 20 }).run(60)
+    expect(app.told.leak.map(({ kind }) => kind)).toContain('external')
+    expect(app.told.leak.map(({ kind }) => kind)).not.toContain('heap')
+  })
+})
+
+describe('silence', () => {
+  test.each([
+    ['F11: a saw-tooth of garbage', []],
+    ['F12: a cache at its bound', [fullCache]],
+    ['F12: a warm-up that ends', [templates]],
+    ['F12: a cache that fills and stays full', [{ ...fullCache, keeps: { newest: 800 } } as const]],
+  ])('%s is no leak', (_, sites) => {
+    const app = new SimulatedApp({ sites }).run(600)
+    expect(app.told.leak).toEqual([])
+    expect(app.log).toEqual([])
+    expect(app.monitor.state).not.toBe('confirmed')
+  })
+
+  test('a load that doubles half way is no leak', () => {
+    const app = new SimulatedApp({
+      sites: [fullCache],
+      requestsPerSecond: (second) => (second < 60 ? 40 : 80),
+    }).run(300)
+    expect(app.told.leak).toEqual([])
+  })
+
+  test('looks become rare when they find nothing', () => {
+    const app = new SimulatedApp({ sites: [fullCache] }).run(1200)
+    const early = app.collections
+    app.run(1200)
+    expect(app.collections - early).toBeLessThan(60)
+  })
+})
+
+describe('cost', () => {
+  test('collections take at most a hundredth of the time', () => {
+    const app = new SimulatedApp({ sites: [leak], pauseMs: 80 }).run(300)
+    const { pausedMs, collections } = app.monitor.report()
+    expect(collections).toBeGreaterThan(4)
+    expect(pausedMs).toBeLessThan(0.012 * 300_000)
+  })
+
+  test('nothing is asked of a process that is late', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(3)
+    app.loopDelayMs = 500
+    app.run(60)
+    expect(app.collections).toBe(0)
+  })
+
+  test('a profiler that is there already is left alone: found without a name, and said why', () => {
+    const app = new SimulatedApp({ sites: [leak], blind: 'somebody else is sampling' }).run(90)
+    expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind: 'somebody else is sampling' } })
+    expect(app.told.leak[0]?.message).toContain('No place in the code could be named')
+  })
+})
+
+describe('afterwards', () => {
+  test('what levels off is taken back', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(60)
+    expect(app.monitor.state).toBe('confirmed')
+    app.change([fullCache])
+    app.run(300)
+    expect(app.told.retraction).toEqual([{ kind: 'heap', message: expect.stringContaining('levelled off') }])
+    expect(app.monitor.state).not.toBe('confirmed')
+  })
+
+  test('a declared cache that is filling explains growth; once it is full it does not', () => {
+    const app = new SimulatedApp({ sites: [leak] })
+    const declared = app.monitor.registerCache({ name: 'prices', size: () => app.requests, max: 8000 })
+    app.run(100)
+    expect(app.told.leak).toEqual([])
+    app.run(400)
+    expect(app.told.leak).toHaveLength(1)
+    declared.close()
+    expect(app.monitor.report().caches).toEqual([])
+  })
+
+  test('stats are told after each full collection', () => {
+    const app = new SimulatedApp({}).run(5)
+    app.naturalCollection()
+    expect(app.told.stats).toMatchObject([{ fullGcCount: 1, liveBytes: 10_000_000, gcPauseMs: 12 }])
+  })
+
+  test('a listener that throws hurts nobody; off takes one away; once is once', () => {
+    const app = new SimulatedApp({})
+    const heard: number[] = []
+    const listener = () => void heard.push(1)
+    app.monitor.on('stats', () => {
+      throw new Error('mine')
+    })
+    app.monitor.on('stats', listener)
+    app.monitor.once('stats', listener)
+    app.naturalCollection()
+    expect(heard).toHaveLength(2)
+    app.monitor.off('stats', listener)
+    app.naturalCollection()
+    expect(heard).toHaveLength(2)
+    expect(app.errors).toHaveLength(2)
+  })
+
+  test('stopped, it does nothing more', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(15)
+    app.monitor.stop()
+    const { collections } = app
+    app.run(100)
+    expect(app.collections).toBe(collections)
+    expect(app.monitor.state).toBe('watching')
+  })
+})
