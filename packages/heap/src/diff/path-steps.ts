@@ -65,8 +65,10 @@ export class PathWords {
   doorstep(path: readonly PathRow[], { at, file }: Door): string {
     const { row } = path[at] as PathRow
     if (file === undefined) return this.what(row)
-    const what = this.what(row)
-    return what === 'system / Context' ? file : `${what} in ${file}`
+    // A variable is the file's, by whichever of its functions it is reached.
+    const below = path[at + 1]
+    const isScope = this.what(row) === 'system / Context' || (below !== undefined && this.#isScope(below))
+    return isScope ? file : `${this.what(row)} in ${file}`
   }
 
   what(row: number): string {
