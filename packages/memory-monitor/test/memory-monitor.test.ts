@@ -1,8 +1,13 @@
-import { SimulatedApp, type SimulatedSite } from './support/simulated-app.js'
+import { board } from '@plimsoll/core'
+import { SimulatedApp, type SimulatedSite, started } from './support/simulated-app.js'
 
 const leak: SimulatedSite = { functionName: 'remember', bytesPerRequest: 2000, keeps: 'all' }
 const fullCache: SimulatedSite = { functionName: 'cached', bytesPerRequest: 5000, keeps: { newest: 300 } }
 const templates: SimulatedSite = { functionName: 'compile', bytesPerRequest: 40_000, keeps: { first: 400 } }
+
+afterEach(() => {
+  for (const app of started.splice(0)) app.monitor.stop()
+})
 
 describe('a leak', () => {
   test('is suspected, then confirmed, with the name of the function first', () => {
@@ -163,5 +168,34 @@ describe('afterwards', () => {
     app.run(100)
     expect(app.collections).toBe(collections)
     expect(app.monitor.state).toBe('watching')
+  })
+})
+
+describe('the board', () => {
+  const told = () => ({
+    health: board()
+      .list('health')
+      .flatMap((reports) => reports()),
+    metrics: board()
+      .list('metrics')
+      .flatMap((families) => families()),
+  })
+
+  test('health and metrics are told of a confirmed leak, and of nothing after stop()', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(60)
+    const { health, metrics } = told()
+    expect(health).toMatchObject([
+      {
+        status: 'degraded',
+        code: 'leak-confirmed',
+        leak: { kind: 'heap', suspect: 'remember (/app/server.js:10)' },
+      },
+    ])
+    const valueOf = (name: string) => metrics.find((family) => family.name === name)?.points[0]
+    expect(valueOf('plimsoll_leak_state')).toEqual({ labels: { kind: 'heap' }, value: 2 })
+    expect(valueOf('plimsoll_leak_growth_bytes_per_second')?.value).toBeCloseTo(80_000, -4)
+    expect(valueOf('plimsoll_seconds_to_limit')?.value).toBeGreaterThan(20_000)
+    app.monitor.stop()
+    expect(told()).toEqual({ health: [], metrics: [] })
   })
 })

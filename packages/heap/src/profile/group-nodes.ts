@@ -1,8 +1,8 @@
 import { type CallTree, ROOT } from './call-tree.js'
-import { type HeapFrame, isApplicationFrame } from './heap-frame.js'
+import { type HeapFrame, isApplicationFrame, isCodeFrame } from './heap-frame.js'
 
 /** What makes one site of many stacks. */
-export type GroupBy = 'stack' | 'function' | 'application'
+export type GroupBy = 'stack' | 'function' | 'code' | 'application'
 
 /** Which group each node of a tree belongs to. */
 export interface Groups {
@@ -37,8 +37,15 @@ export function groupNodes(tree: CallTree, by: GroupBy): Groups {
   return { heads, groupOf }
 }
 
+const FITS: Readonly<Record<GroupBy, (frame: HeapFrame) => boolean>> = {
+  stack: ({ file }) => file !== '',
+  function: ({ file }) => file !== '',
+  code: isCodeFrame,
+  application: isApplicationFrame,
+}
+
 function fitting(tree: CallTree, by: GroupBy): readonly boolean[] {
-  return tree.frames.map(by === 'application' ? isApplicationFrame : ({ file }) => file !== '')
+  return tree.frames.map(FITS[by])
 }
 
 /** By group, the node that allocated most itself. */

@@ -27,7 +27,12 @@ export function fileOfUrl(url: string): string {
   }
 }
 
+/** Whether somebody chose to call the function: the application's own, or an installed package's. */
+export function isCodeFrame({ file }: HeapFrame): boolean {
+  return file !== '' && !file.startsWith('node:')
+}
+
 /** Whether the function is the application's own: not of the engine, of Node, or of an installed package. */
-export function isApplicationFrame({ file }: HeapFrame): boolean {
-  return file !== '' && !file.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(file)
+export function isApplicationFrame(frame: HeapFrame): boolean {
+  return isCodeFrame(frame) && !/[\\/]node_modules[\\/]/.test(frame.file)
 }

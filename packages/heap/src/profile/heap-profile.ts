@@ -28,8 +28,8 @@ export interface HeapSite {
 
 export interface SiteOptions {
   /**
-   * What makes one site: the whole `'stack'`, the innermost `'function'` that has a file, or the innermost of the
-   * `'application'`, outside of Node and of installed packages.
+   * What makes one site: the whole `'stack'`, the innermost `'function'` that has a file, the innermost in `'code'`
+   * that is not Node's own, or the innermost of the `'application'`, outside of installed packages, too.
    *
    * @default 'function'
    */

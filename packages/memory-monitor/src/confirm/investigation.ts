@@ -69,7 +69,7 @@ export class Investigation {
     this.#dueMs = from.atMs
     const interval = samplingInterval(from.allocatedPerSecond)
     this.blind = parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
-    this.#tracker = this.blind === undefined ? new GenerationTracker({ from }) : undefined
+    this.#tracker = this.blind === undefined ? new GenerationTracker({ from, by: 'code' }) : undefined
   }
 
   get evidence(): Evidence {

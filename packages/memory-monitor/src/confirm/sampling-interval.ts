@@ -1,5 +1,5 @@
-/** Each sample takes 5 to 10 µs: so many a second are half a percent of a core. */
-const SAMPLES_A_SECOND = 500
+/** Each sample takes 5 to 10 µs: so many a second are less than a percent of a core. */
+const SAMPLES_A_SECOND = 1000
 const SMALLEST_BYTES = 1024
 const LARGEST_BYTES = 524_288
 

@@ -8,29 +8,19 @@ const STACK_LINES = 12
 /** Where a function really is, when what runs was compiled from something else. */
 export type SourceOf = (frame: HeapFrame) => HeapFrame
 
-interface Blamed {
-  readonly frame: HeapFrame
-  readonly stack: readonly HeapFrame[]
-  bytes: number
-  most: number
-}
-
-/**
- * Ranks the places in the code that hold on to what they allocate. The engine's own functions and Node's are not
- * to blame for what they are asked to do: the innermost function above them is.
- */
+/** Ranks the places in the code that hold on to what they allocate; Node's own and the engine's come last. */
 export function suspectsOf(generations: Generations | undefined, sourceOf: SourceOf): Suspect[] {
   const holding = (generations?.sites ?? []).filter(mayHold)
   const certain = holding.filter(holdsOn)
-  const blamed = new Map<string, Blamed>()
-  for (const site of certain.length > 0 ? certain : holding) blame(site, blamed)
-  const ranked = [...blamed.values()].sort((left, right) => right.bytes - left.bytes)
-  const all = ranked.reduce((sum, { bytes }) => sum + bytes, 0)
-  return ranked
+  const sites = certain.length > 0 ? certain : holding
+  const all = sites.reduce((sum, { survival }) => sum + survival.survivingBytes, 0)
+  return [...sites.filter(isCode), ...sites.filter((site) => !isCode(site))]
     .slice(0, MOST_SUSPECTS)
-    .map(({ frame, stack, bytes }) =>
-      suspectOf({ frame: sourceOf(frame), stack: stack.map(sourceOf) }, bytes, all),
-    )
+    .map((site) => suspectOf(site, all, sourceOf))
+}
+
+function isCode({ frame: { file } }: SiteGenerations): boolean {
+  return file !== '' && !file.startsWith('node:')
 }
 
 /** Enough to be worth a word, where nothing is certain. */
@@ -39,35 +29,17 @@ function mayHold({ survival }: SiteGenerations): boolean {
   return survivingSamples >= 4 && retentionRatio >= 0.5 && heldEpochsRatio >= 0.5
 }
 
-function blame({ stack, survival }: SiteGenerations, blamed: Map<string, Blamed>): void {
-  const index = stack.findIndex(({ file }) => file !== '' && !file.startsWith('node:'))
-  const frame = stack[index]
-  if (frame === undefined) return
-  const key = `${frame.file}:${frame.line}:${frame.column}`
-  const known = blamed.get(key) ?? { frame, stack, bytes: 0, most: 0 }
-  const heaviest = survival.survivingBytes > known.most
-  blamed.set(key, {
-    frame,
-    stack: heaviest ? stack : known.stack,
-    bytes: known.bytes + survival.survivingBytes,
-    most: Math.max(known.most, survival.survivingBytes),
-  })
-}
-
-function suspectOf(
-  { frame, stack }: { readonly frame: HeapFrame; readonly stack: readonly HeapFrame[] },
-  bytes: number,
-  all: number,
-): Suspect {
-  const installed = packageOf(frame.file)
+function suspectOf({ frame, stack, survival }: SiteGenerations, all: number, sourceOf: SourceOf): Suspect {
+  const source = sourceOf(frame)
+  const installed = packageOf(source.file)
   return {
-    functionName: frame.functionName === '' ? '(anonymous)' : frame.functionName,
-    file: frame.file,
-    ...(frame.line > 0 && { line: frame.line, column: frame.column }),
+    functionName: source.functionName === '' ? '(anonymous)' : source.functionName,
+    file: source.file,
+    ...(source.line > 0 && { line: source.line, column: source.column }),
     ...(installed !== undefined && { package: installed }),
-    bytes,
-    share: all > 0 ? bytes / all : 0,
-    stack: stack.slice(0, STACK_LINES).map(lineOf),
+    bytes: survival.survivingBytes,
+    share: all > 0 ? survival.survivingBytes / all : 0,
+    stack: stack.slice(0, STACK_LINES).map((each) => lineOf(sourceOf(each))),
   }
 }
 

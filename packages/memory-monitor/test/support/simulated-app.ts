@@ -30,6 +30,9 @@ interface Allocated {
   readonly size: number
 }
 
+/** Those that a test has made, to be stopped after it. */
+export const started: SimulatedApp[] = []
+
 /** An application that allocates by the second, with a collector, a sampler of allocations, and a monitor on it. */
 export class SimulatedApp {
   readonly monitor: MemoryMonitor
@@ -73,6 +76,7 @@ export class SimulatedApp {
       this.monitor.on(event, (value) => void (this.told[event] as unknown[]).push(value))
     }
     this.monitor.start()
+    started.push(this)
   }
 
   /** From now on the application does something else. */

@@ -1,0 +1,194 @@
+import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
+import { Confirmed } from './confirm/confirmed.js'
+import { Investigation, type InvestigationParts } from './confirm/investigation.js'
+import type { Verdict } from './confirm/verdict.js'
+import type { LeakKind } from './leak-kind.js'
+import type { MonitorState, Retraction, Suspicion } from './monitor-events.js'
+import type { ResolvedMonitorOptions } from './monitor-options.js'
+import { composeReport, type ReportFacts } from './report/compose-report.js'
+import type { LeakReport } from './report/leak-report.js'
+import { AllocationRate } from './watch/allocation-rate.js'
+import { Hints } from './watch/hints.js'
+import { quantitiesOf } from './watch/quantities.js'
+
+/** After a look that found nothing the next one waits twice as long, up to so many observations. */
+const LONGEST_REST = 16
+/** A look makes a late process later. */
+const LATE_MS = 100
+
+export interface LeakSearchParts extends Omit<InvestigationParts, 'sample'> {
+  readonly sampler: Sampler
+  readonly requests: () => number
+  readonly youngBytes: () => number
+  readonly sourceOf: ReportFacts['sourceOf']
+  readonly openFiles: ReportFacts['openFiles']
+}
+
+export interface LeakSearchListener {
+  suspected(suspicion: Suspicion): void
+  /** Whether the leak is worth telling; one that is not is forgotten. */
+  found(report: LeakReport): boolean
+  retracted(retraction: Retraction): void
+}
+
+/**
+ * From a hint to a verdict: cheap floors, then an investigation with exact points, then a leak that is followed in
+ * case it levels off. Everything happens within the sampler's tick.
+ */
+export class LeakSearch {
+  readonly #options: ResolvedMonitorOptions
+  readonly #parts: LeakSearchParts
+  readonly #listener: LeakSearchListener
+  readonly #hints: Hints
+  readonly #rate = new AllocationRate()
+  readonly #confirmed: Confirmed
+  #investigation: Investigation | undefined
+  #looking = false
+  #restMs: number
+  #notBeforeMs = Number.NEGATIVE_INFINITY
+  #collections = 0
+  #pausedMs = 0
+  #longestPauseMs = 0
+
+  constructor(options: ResolvedMonitorOptions, parts: LeakSearchParts, listener: LeakSearchListener) {
+    this.#options = options
+    this.#parts = parts
+    this.#listener = listener
+    this.#hints = new Hints(options.kinds, options.observationMs)
+    this.#confirmed = new Confirmed(options.observationMs)
+    this.#restMs = options.observationMs / 2
+  }
+
+  get state(): MonitorState {
+    if (this.leaks.length > 0) return 'confirmed'
+    return this.#investigation === undefined ? 'watching' : 'suspected'
+  }
+
+  get leaks(): readonly LeakReport[] {
+    return this.#confirmed.leaks
+  }
+
+  /** Full collections that were asked for, and what they cost. */
+  get cost(): { readonly collections: number; readonly pausedMs: number; readonly longestPauseMs: number } {
+    const now = this.#investigation
+    return {
+      collections: this.#collections + (now?.collections ?? 0),
+      pausedMs: this.#pausedMs + (now?.pausedMs ?? 0),
+      longestPauseMs: Math.max(this.#longestPauseMs, now?.longestPauseMs ?? 0),
+    }
+  }
+
+  noteGc(event: GcEvent): void {
+    this.#rate.note(event)
+  }
+
+  noteSample(sample: Sample): void {
+    if (this.#looking) return
+    const { atMs } = sample
+    const requests = this.#parts.requests()
+    const investigation = this.#investigation
+    if (investigation !== undefined) {
+      if (investigation.isDue(atMs) && this.#mayPause(sample)) this.#look(investigation, atMs, requests)
+      return
+    }
+    if (this.#confirmed.isDue(atMs) && this.#mayPause(sample)) this.#follow(atMs, requests)
+    this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#parts.counts()))
+    if (atMs < this.#notBeforeMs) return
+    const kinds = this.#hints.rising().filter((kind) => !this.#confirmed.has(kind))
+    if (kinds.length > 0) this.#begin(kinds, atMs, requests)
+  }
+
+  /** Ends an investigation without a verdict. */
+  close(): void {
+    const ended = this.#investigation
+    if (ended === undefined) return
+    this.#investigation = undefined
+    this.#count(ended.collections, ended.pausedMs, ended.longestPauseMs)
+    ended.close()
+  }
+
+  /** One that is late or short of memory has other worries. */
+  #mayPause({ eventLoopDelayMs }: Sample): boolean {
+    return eventLoopDelayMs < LATE_MS && this.#parts.sampler.pressure.level !== 'critical'
+  }
+
+  #begin(suspected: readonly LeakKind[], atMs: number, requests: number): void {
+    const { sampler, sampling } = this.#parts
+    const { kinds, observationMs, minGrowthBytes, profile } = this.#options
+    this.#investigation = new Investigation(
+      { kinds, observationMs, minGrowthBytes },
+      {
+        ...this.#parts,
+        sampling: profile === false ? undefined : sampling,
+        sample: () => sampler.noteLiveHeap(),
+      },
+      { atMs, requests, allocatedPerSecond: this.#rate.perSecond(atMs, this.#parts.youngBytes()) },
+    )
+    this.#listener.suspected({ kinds: suspected, atMs })
+  }
+
+  #look(investigation: Investigation, atMs: number, requests: number): void {
+    this.#alone(() => investigation.look(atMs, requests))
+    const finding = investigation.finding(atMs)
+    if (finding === 'open') return
+    if (finding === 'cleared') {
+      this.#notBeforeMs = atMs + this.#restMs
+      this.#restMs = Math.min(2 * this.#restMs, LONGEST_REST * this.#options.observationMs)
+    } else {
+      for (const verdict of finding) this.#tell(verdict, investigation)
+      this.#notBeforeMs = atMs + this.#options.observationMs
+    }
+    this.#hints.clear()
+    this.close()
+  }
+
+  #tell(verdict: Verdict, investigation: Investigation): void {
+    if (this.#confirmed.has(verdict.kind)) return
+    const { pausedMs, longestPauseMs, collections, blind } = investigation
+    const report = composeReport(verdict, {
+      evidence: investigation.evidence,
+      sample: this.#parts.sampler.latest,
+      sourceOf: this.#parts.sourceOf,
+      openFiles: this.#parts.openFiles,
+      cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },
+    })
+    if (this.#isMaterial(report) && this.#listener.found(report)) this.#confirmed.add(report)
+  }
+
+  /** A leak that nobody will live to see is none; counted things without a limit are wrong all the same. */
+  #isMaterial({ forecast }: LeakReport): boolean {
+    return forecast === undefined || forecast.secondsToLimit <= this.#options.horizonSeconds
+  }
+
+  /** Whether what was found still grows. */
+  #follow(atMs: number, requests: number): void {
+    const { clock, collect, counts, sampler } = this.#parts
+    this.#alone(() => {
+      const startMs = clock.now()
+      collect()
+      const pauseMs = clock.now() - startMs
+      this.#count(1, pauseMs)
+      this.#confirmed.rest(atMs, pauseMs)
+      const quantities = quantitiesOf(sampler.noteLiveHeap(), counts())
+      for (const retraction of this.#confirmed.follow({ atMs, requests, quantities })) {
+        this.#listener.retracted(retraction)
+      }
+    })
+  }
+
+  /** A look takes samples of its own, which are not to be looked at. */
+  #alone(look: () => void): void {
+    this.#looking = true
+    try {
+      look()
+    } finally {
+      this.#looking = false
+    }
+  }
+
+  #count(collections: number, pausedMs: number, longestPauseMs = pausedMs): void {
+    this.#collections += collections
+    this.#pausedMs += pausedMs
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, longestPauseMs)
+  }
+}
