@@ -26,8 +26,11 @@ export class HeaderReader {
     const known = this.#length
     this.#append(bytes.subarray(0, MAX_HEADER_BYTES - known))
     if (this.#valueAt < 0 && !this.#findValue()) return undefined
-    const end = this.#end.find(this.#text, Math.max(known, this.#valueAt), this.#length)
-    if (end >= 0) return { value: this.#parse(end), used: end - known }
+    const end = this.#end.find(this.text, Math.max(known, this.#valueAt), this.#length)
+    if (end >= 0) {
+      this.#length = end
+      return { value: this.#parse(end), used: end - known }
+    }
     if (this.#length === MAX_HEADER_BYTES) {
       throw this.#position.format(`Expected a header of at most ${MAX_HEADER_BYTES} bytes`)
     }
@@ -36,14 +39,15 @@ export class HeaderReader {
 
   /** What a source that ended here is to be told. */
   unfinished(): Error {
-    if (this.#length > 0 && this.#valueAt < 0 && !couldOpen(this.#text)) return this.#noSnapshot()
+    if (this.#length > 0 && this.#valueAt < 0 && !couldOpen(this.text)) return this.#noSnapshot()
     return this.#position.error(
       'ERR_PLIMSOLL_SNAPSHOT_TRUNCATED',
       'Expected a header, but the source ended before it was complete',
     )
   }
 
-  get #text(): Buffer {
+  /** All bytes up to the end of the object, once it is complete. */
+  get text(): Buffer {
     return this.#room.subarray(0, this.#length)
   }
 
@@ -51,7 +55,7 @@ export class HeaderReader {
     const length = this.#length + bytes.length
     if (length > this.#room.length) {
       const room = Buffer.alloc(Math.max(length, 2 * this.#room.length))
-      room.set(this.#text)
+      room.set(this.text)
       this.#room = room
     }
     this.#room.set(bytes, this.#length)
@@ -59,26 +63,26 @@ export class HeaderReader {
   }
 
   #findValue(): boolean {
-    const start = this.#text.toString('latin1', 0, MAX_OPENING_BYTES)
+    const start = this.text.toString('latin1', 0, MAX_OPENING_BYTES)
     const opening = OPENING.exec(start)
     if (opening !== null) {
       this.#valueAt = opening[0].length
       return true
     }
-    if (start.length === MAX_OPENING_BYTES || !couldOpen(this.#text)) throw this.#noSnapshot()
+    if (start.length === MAX_OPENING_BYTES || !couldOpen(this.text)) throw this.#noSnapshot()
     return false
   }
 
   #parse(end: number): unknown {
     try {
-      return JSON.parse(this.#text.toString('utf8', this.#valueAt, end))
+      return JSON.parse(this.text.toString('utf8', this.#valueAt, end))
     } catch (cause) {
       throw this.#position.format('Expected the header to be JSON', cause)
     }
   }
 
   #noSnapshot(): Error {
-    const gzip = this.#text[0] === 0x1f && this.#text[1] === 0x8b
+    const gzip = this.text[0] === 0x1f && this.text[1] === 0x8b
     return this.#position.format(
       gzip
         ? 'Expected a heap snapshot, got gzip: uncompress it first, or give the stream of zlib.createGunzip()'

@@ -1,6 +1,7 @@
 import { createKernel } from '../kernel/create-kernel.js'
 import type { Kernel } from '../kernel/kernel.js'
 import type { SourceFile } from '../source/source-file.js'
+import { AfterBracket } from './after-bracket.js'
 import { arenaBytes, keepsEdgeNames } from './arena-bytes.js'
 import { EdgeNamesInFile } from './edge-names.js'
 import { EdgeReceiver } from './edge-receiver.js'
@@ -15,23 +16,18 @@ import { addNeededNames } from './needed-names.js'
 import { NeededStrings } from './needed-strings.js'
 import { NodeReceiver } from './node-receiver.js'
 import type { ParserPlan } from './parser-plan.js'
+import { PassedValue } from './passed-value.js'
 import type { ReadPosition } from './read-position.js'
 import { RowSection, rowsLength } from './row-section.js'
+import type { Section, SectionSet } from './section-reader.js'
 import type { SnapshotHeader } from './snapshot-header.js'
 import { STRING_BATCH, StringSection } from './string-section.js'
 
 /** Arrays of numbers of which nothing is kept. */
 const FLAT = new Set(['samples', 'trace_function_infos', 'locations', 'edges'])
 
-/** Reads a section, wherever its bytes are cut. */
-export interface Section {
-  readonly ended: boolean
-  /** Returns the place behind what has been read. */
-  consume(bytes: Uint8Array, from: number, to: number): number
-}
-
 /** All that a snapshot is read into, made when its header is known. */
-export class SnapshotSections {
+export class SnapshotSections implements SectionSet {
   readonly header: SnapshotHeader
   readonly kernel: Kernel
   readonly windows: readonly [InputWindow, InputWindow]
@@ -43,7 +39,6 @@ export class SnapshotSections {
   strings: FileStrings | KeptStrings | undefined
   /** Offset of the locations in the file. */
   locationsOffset: number | undefined
-  /** Offset in the source of the first byte of the window that is being read. */
   windowOffset = 0
   readonly #file: SourceFile | undefined
   readonly #position: ReadPosition
@@ -73,7 +68,6 @@ export class SnapshotSections {
     return this.#seen.has(key)
   }
 
-  /** The reader for the value that begins at the place `at` of the window. */
   open(key: string, firstByte: number, at: number): Section {
     this.#position.section = key
     if (this.#seen.has(key)) throw this.#position.format(`Expected ${key} once`)
@@ -89,7 +83,7 @@ export class SnapshotSections {
       if (this.#file === undefined) return this.#openRows(this.locations)
       this.locationsOffset = this.windowOffset + at
     }
-    return new Passed(list && FLAT.has(key) ? new FlatArrayEnd() : new JsonValueEnd())
+    return new PassedValue(list && FLAT.has(key) ? new FlatArrayEnd() : new JsonValueEnd())
   }
 
   #openRows(receiver: NodeReceiver | EdgeReceiver | LocationReceiver, names?: EdgeNamesInFile): Section {
@@ -125,44 +119,5 @@ export class SnapshotSections {
     const needed = new NeededStrings(length)
     addNeededNames(needed, this.nodes.target, this.edges?.target)
     return needed
-  }
-}
-
-/** Skips the bracket that opens a list. */
-class AfterBracket implements Section {
-  readonly #section: RowSection | StringSection
-  readonly #before: (() => void) | undefined
-  #opened = false
-
-  constructor(section: RowSection | StringSection, before?: () => void) {
-    this.#section = section
-    this.#before = before
-  }
-
-  get ended(): boolean {
-    return this.#section.ended
-  }
-
-  consume(bytes: Uint8Array, from: number, to: number): number {
-    this.#before?.()
-    const start = this.#opened ? from : from + 1
-    this.#opened = true
-    return this.#section.consume(bytes, start, to)
-  }
-}
-
-/** A value that nobody needs. */
-class Passed implements Section {
-  ended = false
-  readonly #end: FlatArrayEnd | JsonValueEnd
-
-  constructor(end: FlatArrayEnd | JsonValueEnd) {
-    this.#end = end
-  }
-
-  consume(bytes: Uint8Array, from: number, to: number): number {
-    const end = this.#end.find(bytes, from, to)
-    this.ended = end >= 0
-    return this.ended ? end : to
   }
 }

@@ -1,22 +1,22 @@
 import type { InputWindow } from '../parse/input-window.js'
-import type { SnapshotParser } from '../parse/snapshot-parser.js'
+import type { SectionReader, SectionSet } from '../parse/section-reader.js'
 import type { SourceFile } from './source-file.js'
 
 /** The header of V8 has 1,500 bytes; what is read beyond it is copied. */
 const FIRST_READ_BYTES = 16_384
 
-/** What is called between two windows: throws to end the reading. */
-export type BetweenWindows = (bytesRead: number, totalBytes: number | undefined) => void
+/** What is called before each window: throws to end the reading. */
+export type BetweenWindows = (bytesRead: number, totalBytes: number | undefined) => Promise<void> | undefined
 
 /** Reads a file from its start, one window ahead: while one is parsed the thread pool fills the other. */
 export async function readFile(
   file: SourceFile,
-  parser: SnapshotParser,
+  parser: SectionReader<SectionSet>,
   between: BetweenWindows,
 ): Promise<void> {
   const first = new Uint8Array(FIRST_READ_BYTES)
   while (parser.sections === undefined) {
-    between(parser.offset, file.sizeBytes)
+    await between(parser.offset, file.sizeBytes)
     const count = await file.read(first, parser.offset)
     if (count === 0) return
     parser.feed(first.subarray(0, count))
@@ -27,7 +27,7 @@ export async function readFile(
 /** Goes on from where the parser is. */
 export async function readWindows(
   file: SourceFile,
-  parser: SnapshotParser,
+  parser: SectionReader<SectionSet>,
   windows: readonly [InputWindow, InputWindow],
   between: BetweenWindows,
 ): Promise<void> {
@@ -39,7 +39,7 @@ export async function readWindows(
       const count = await reading
       if (count === 0) return
       offset += count
-      between(offset, file.sizeBytes)
+      await between(offset, file.sizeBytes)
       reading = file.read(next.room, offset)
       parser.parse(current, count)
       ;[current, next] = [next, current]

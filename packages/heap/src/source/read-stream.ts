@@ -1,11 +1,11 @@
-import type { SnapshotParser } from '../parse/snapshot-parser.js'
+import type { SectionReader, SectionSet } from '../parse/section-reader.js'
 import { SnapshotError } from '../snapshot-error.js'
 import type { BetweenWindows } from './read-file.js'
 
 /** Reads what an iterable yields, and lets go of it when it is given up. */
 export async function readStream(
   source: AsyncIterable<Uint8Array>,
-  parser: SnapshotParser,
+  parser: SectionReader<SectionSet>,
   between: BetweenWindows,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -14,7 +14,7 @@ export async function readStream(
   let ended = false
   try {
     while (!ended) {
-      between(parser.position.bytesRead, undefined)
+      await between(parser.position.bytesRead, undefined)
       const step = await Promise.race([iterator.next(), aborted.promise])
       if (step.done === true) ended = true
       else parser.feed(bytesOf(step.value, parser))
@@ -26,7 +26,7 @@ export async function readStream(
   }
 }
 
-function bytesOf(value: unknown, parser: SnapshotParser): Uint8Array {
+function bytesOf(value: unknown, parser: SectionReader<SectionSet>): Uint8Array {
   if (value instanceof Uint8Array) return value
   throw new SnapshotError(
     'ERR_PLIMSOLL_SNAPSHOT_FORMAT',

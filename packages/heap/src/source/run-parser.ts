@@ -28,7 +28,7 @@ export async function runParser(
     scratchBytes: options.scratchBytes ?? (() => 0),
     windowBytes: options.windowBytes ?? WINDOW_BYTES,
   })
-  const between = (bytesRead: number, totalBytes: number | undefined): void => {
+  const between = (bytesRead: number, totalBytes: number | undefined): undefined => {
     signal?.throwIfAborted()
     const ratio = totalBytes === undefined ? undefined : bytesRead / totalBytes
     onProgress?.({ phase: 'parse', bytesRead, totalBytes, ratio })
