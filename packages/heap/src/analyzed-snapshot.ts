@@ -118,7 +118,7 @@ export class AnalyzedSnapshot implements HeapSnapshot {
     const kind = kindAt(parsed, row)
     return {
       id: wideIds.get(row) ?? (nodeIds[row] as number),
-      name: isContent(parsed, row) ? className(kind, () => '') : nameAt(parsed, row),
+      name: shownName(parsed, row, kind),
       kind,
       shallowBytes: wideSizes.get(row) ?? (nodeSizes[row] as number),
       retainedBytes: this.#retainedAt(row),
@@ -149,6 +149,13 @@ export function parsedOf(snapshot: HeapSnapshot): ParsedSnapshot | undefined {
 /** The path that a snapshot was opened by; `undefined` for a stream. */
 export function pathOf(snapshot: HeapSnapshot): string | undefined {
   return (snapshot as { [PATH]?: string | undefined })[PATH]
+}
+
+/** Contents are no name; what has none is called by its class. */
+function shownName(parsed: ParsedSnapshot, row: number, kind: NodeKind): string {
+  const own = isContent(parsed, row) ? '' : nameAt(parsed, row)
+  if (own !== '') return own
+  return row === 0 ? '(root)' : className(kind, () => own)
 }
 
 function kindAt({ columns }: ParsedSnapshot, row: number): NodeKind {
