@@ -2,6 +2,7 @@ import { OBJECT } from '../graph/node-codes.js'
 import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
 import type { EdgeNames } from './edge-names.js'
 import { EDGE, NODE } from './grown-heap.js'
+import { ModuleFiles } from './module-files.js'
 import type { PathRow } from './path-rows.js'
 import { isNodes, type Scripts } from './scripts.js'
 
@@ -27,11 +28,13 @@ export class Doors {
   readonly #snapshot: ParsedSnapshot
   readonly #names: EdgeNames
   readonly #scripts: Scripts
+  readonly #modules: ModuleFiles
 
   constructor(snapshot: ParsedSnapshot, names: EdgeNames, scripts: Scripts) {
     this.#snapshot = snapshot
     this.#names = names
     this.#scripts = scripts
+    this.#modules = new ModuleFiles(snapshot, names)
   }
 
   /** @param known place in the path of the object that holds what is new */
@@ -63,9 +66,8 @@ export class Doors {
     const below = path[at + 1]
     if (below === undefined || this.#kind(below.edge) !== EDGE.property) return undefined
     const name = this.#nameOf(row)
-    if (name === 'global' || name.startsWith('global ') || name === 'Module') {
-      return { owner: 'application', at, file }
-    }
+    if (name === 'Module') return { owner: 'application', at, file: this.#modules.of(row) }
+    if (name === 'global' || name.startsWith('global ')) return { owner: 'application', at, file }
     // Node, too, keeps things there: whose they are is told by what they are.
     return name === 'process' ? { owner: 'node', at, file } : undefined
   }

@@ -64,10 +64,10 @@ export function growTrie(
     if (fromOld && isEngines(row, holder)) {
       if (engine === -1) engine = trie.newNode(old.nodeOf(0), ANY_ELEMENT, ENGINE_SLOT, row)
       above = engine
-    } else if (trie.parent(above) === engine) {
+    } else if (engine !== -1 && trie.parent(above) === engine) {
       above = engine
     }
-    if (above === engine) {
+    if (above === engine && engine !== -1) {
       const part = trie.newNode(engine, ANY_ELEMENT, slots.slotOf(row), row)
       trie.add(part, age, sizeOf(row))
       nodes[row] = part + 1

@@ -6,7 +6,7 @@ import type { PathRow } from './path-rows.js'
 import type { Scripts } from './scripts.js'
 import { ANY_ELEMENT, ANY_KEY, ANY_PROPERTY, type Steps, WEAK_VALUE } from './steps.js'
 
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
+const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 /** Steps that say nothing: the function's scope, the scope around it. */
 const SCOPES = ['context', 'previous']
 /** A name that is longer is data. */
@@ -77,7 +77,7 @@ export class PathWords {
       return this.#className(row)
     }
     const name = this.#names.stringAt(nodeNames[row] as number)
-    if (this.#scripts.kindOf(row) === NODE.synthetic) return name
+    if (this.#scripts.kindOf(row) === NODE.synthetic) return name === '' ? '(root)' : name
     return name === '' ? 'anonymous function' : `function ${name}`
   }
 
