@@ -4,8 +4,11 @@ const inspector = require('node:inspector')
 const { syncBuiltinESMExports } = require('node:module')
 const v8 = require('node:v8')
 
-/** @returns the list that grows with each call: `{ what, from, to, pauseMs }` on the clock of `performance.now()` */
-exports.watchV8Calls = () => {
+/**
+ * @param onProfile gets every sampling profile, after whoever asked for it has gone on
+ * @returns the list that grows with each call: `{ what, from, to, pauseMs }` on the clock of `performance.now()`
+ */
+exports.watchV8Calls = (onProfile) => {
   const calls = []
 
   /** @param answersLater for a call that is not over when it returns, and calls `finish` itself */
@@ -34,6 +37,7 @@ exports.watchV8Calls = () => {
       post.call(this, method, ...rest, (...answer) => {
         finish()
         given?.(...answer)
+        if (onProfile && answer[1]?.profile) setImmediate(onProfile, answer[1].profile)
       })
     return timed(method, ask, true)
   }

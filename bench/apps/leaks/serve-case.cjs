@@ -12,7 +12,8 @@ const [folder, json] = process.argv.slice(2)
 const { logFile, monitorModule, monitorOptions, record, forecastEveryMs } = JSON.parse(json)
 const log = openLog(logFile)
 
-const calls = watchV8Calls() // before the monitor can take hold of the originals
+// before the monitor can take hold of the originals
+const calls = watchV8Calls(record && ((profile) => log('profile', { profile })))
 const collections = followCollections(calls, log, { everyOne: record })
 if (record) recordSeries(log)
 

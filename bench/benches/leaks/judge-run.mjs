@@ -10,6 +10,10 @@ export function judgeRun(subject, { events, begunAt, load, fate, endedAt, output
   const reports = leaks.map(({ report }) => report)
   const final = all('final')[0]
   const { collections } = final ?? {}
+  const told = (event) => ({
+    seconds: seconds(event),
+    kind: event.report?.kinds?.join('+') ?? event.report?.kind,
+  })
   return {
     case: subject.name,
     leaky: subject.leaky,
@@ -24,8 +28,8 @@ export function judgeRun(subject, { events, begunAt, load, fate, endedAt, output
     namedAtLast: subject.leaky && leaks.length > 0 ? naming(reports, subject) : undefined, // by any report
     suspect: reports[0]?.suspects?.[0],
     forecast: reports[0]?.forecast,
-    suspicions: all('suspicion').map((event) => ({ seconds: seconds(event), kind: event.report?.kind })),
-    retractions: all('retraction').map((event) => ({ seconds: seconds(event), kind: event.report?.kind })),
+    suspicions: all('suspicion').map(told),
+    retractions: all('retraction').map(told),
     finalState: final?.state,
     memwatchSeconds: seconds(all('memwatch')[0]),
     cost: collections && {
