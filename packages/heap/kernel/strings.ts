@@ -17,18 +17,39 @@ function closingQuote(from: usize, to: usize): usize {
   return to
 }
 
-export function strings(from: usize, to: usize, base: usize, out: usize, capacity: u32, left: usize): u32 {
+/** Whether the bytes may be the name of an ephemeron's edge, `7 / part of key … (table @9)`. */
+function mayNameEphemeron(from: usize, end: usize): bool {
+  return load<u8>(end - 1) === 41 && <u32>load<u8>(from) - 48 < 10
+}
+
+export function strings(
+  from: usize,
+  to: usize,
+  base: usize,
+  out: usize,
+  capacity: u32,
+  first: u32,
+  every: u32,
+  left: usize,
+): u32 {
+  let index = first
   let count: u32 = 0
   let stopped: u32 = 0
   let p = from
-  while (p < to && (count + 1) * 2 <= capacity) {
+  while (p < to && (count + 1) * 3 <= capacity) {
     const byte: u32 = load<u8>(p)
     if (byte === 34) {
-      const end = closingQuote(p + 1, to)
+      const start = p + 1
+      const end = closingQuote(start, to)
       if (end >= to) break
-      store<u32>(out + ((<usize>count) << 3), <u32>(p + 1 - base))
-      store<u32>(out + ((<usize>count) << 3), <u32>(end - base), 4)
-      count++
+      if (index % every === 0 || mayNameEphemeron(start, end)) {
+        const entry = out + <usize>count * 12
+        store<u32>(entry, index)
+        store<u32>(entry, <u32>(start - base), 4)
+        store<u32>(entry, <u32>(end - base), 8)
+        count++
+      }
+      index++
       p = end + 1
       continue
     }
@@ -40,5 +61,6 @@ export function strings(from: usize, to: usize, base: usize, out: usize, capacit
   }
   store<u32>(left, <u32>p)
   store<u32>(left, stopped, 4)
+  store<u32>(left, index, 8)
   return count
 }

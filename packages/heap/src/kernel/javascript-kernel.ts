@@ -7,7 +7,7 @@ import { ASIDE_CAPACITY, type KernelStatus, type ParseKernel } from './parse-ker
 
 /** For where there is no WebAssembly, for what is beyond its 4 GB, and to check it against. */
 export function createJavaScriptKernel(): Kernel {
-  const status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1 }
+  const status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1, nextIndex: 0 }
   const asideAt = new Uint32Array(ASIDE_CAPACITY)
   const asideValues = new Float64Array(ASIDE_CAPACITY)
   const parse: ParseKernel = {
@@ -22,7 +22,7 @@ export function createJavaScriptKernel(): Kernel {
     edgeRows: (rows, rowCount, target) => {
       status.badRow = edgeRows(rows, rowCount, target)
     },
-    strings: (input, from, to, out) => strings(input, from, to, out, status),
+    strings: (input, from, to, out, first, every) => strings(input, from, to, out, first, every, status),
   }
   return { name: 'javascript', arena: new JavaScriptArena(), parse, exports: undefined }
 }

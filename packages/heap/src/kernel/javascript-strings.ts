@@ -12,13 +12,16 @@ export function strings(
   from: number,
   to: number,
   out: Uint32Array,
+  first: number,
+  every: number,
   status: KernelStatus,
 ): number {
   const capacity = out.length
+  let index = first
   let count = 0
   let at = from
   status.stopped = STOPPED.atEnd
-  while (at < to && count + 2 <= capacity) {
+  while (at < to && count + 3 <= capacity) {
     const byte = input[at] as number
     if (byte === QUOTE) {
       let end = at + 1
@@ -28,8 +31,12 @@ export function strings(
         end += inside === BACKSLASH ? 2 : 1
       }
       if (end >= to) break
-      out[count++] = at + 1
-      out[count++] = end
+      if (index % every === 0 || mayNameEphemeron(input, at + 1, end)) {
+        out[count++] = index
+        out[count++] = at + 1
+        out[count++] = end
+      }
+      index++
       at = end + 1
       continue
     }
@@ -40,5 +47,10 @@ export function strings(
     at++
   }
   status.position = at
-  return count >>> 1
+  status.nextIndex = index
+  return count / 3
+}
+
+function mayNameEphemeron(input: Uint8Array, from: number, end: number): boolean {
+  return input[end - 1] === 41 && ((input[from] as number) - 48) >>> 0 <= 9
 }

@@ -29,10 +29,12 @@ export interface ParseKernel {
   edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void
 
   /**
-   * Finds the strings of `input[from, to)`: where the first byte of each is and where its closing quote, two
-   * numbers in `out` for each. Returns how many; `status.position` is behind the last complete one.
+   * Finds the strings of `input[from, to)`, the first of which has the index `first`. Tells of each one whose index
+   * is a multiple of `every`, and of all that may name an ephemeron's edge: three numbers in `out`, its index, the
+   * place of its first byte and that of its closing quote. Returns how many; `status.position` is behind the last
+   * complete one, `status.nextIndex` its index plus one.
    */
-  strings(input: Uint8Array, from: number, to: number, out: Uint32Array): number
+  strings(input: Uint8Array, from: number, to: number, out: Uint32Array, first: number, every: number): number
 }
 
 export interface KernelStatus {
@@ -41,4 +43,6 @@ export interface KernelStatus {
   asideCount: number
   /** -1 when all rows were good. */
   badRow: number
+  /** Of strings. */
+  nextIndex: number
 }

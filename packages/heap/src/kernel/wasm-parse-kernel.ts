@@ -8,7 +8,7 @@ type KernelFunction = (...args: number[]) => number
 
 /** Hands views to the compiled loops as pointers, and reads back what they leave in memory. */
 export class WasmParseKernel implements ParseKernel {
-  readonly status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1 }
+  readonly status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1, nextIndex: 0 }
   readonly asideAt: Uint32Array
   readonly asideValues: Float64Array
   /** As the kernel's `Left`: position, stopped, number put aside; for rows: edges and greatest name. */
@@ -100,7 +100,14 @@ export class WasmParseKernel implements ParseKernel {
     target.maxName = this.#left[1] as number
   }
 
-  strings(input: Uint8Array, from: number, to: number, out: Uint32Array): number {
+  strings(
+    input: Uint8Array,
+    from: number,
+    to: number,
+    out: Uint32Array,
+    first: number,
+    every: number,
+  ): number {
     const base = input.byteOffset
     const count = this.#strings(
       base + from,
@@ -108,10 +115,13 @@ export class WasmParseKernel implements ParseKernel {
       base,
       out.byteOffset,
       out.length,
+      first,
+      every,
       this.#left.byteOffset,
     )
     this.status.position = (this.#left[0] as number) - base
     this.status.stopped = this.#left[1] as number
+    this.status.nextIndex = this.#left[2] as number
     return count
   }
 }

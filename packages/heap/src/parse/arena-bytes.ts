@@ -2,7 +2,7 @@ import { InputWindow } from './input-window.js'
 import type { ParserPlan } from './parser-plan.js'
 import { rowsLength } from './row-section.js'
 import type { SnapshotHeader } from './snapshot-header.js'
-import { STRING_BATCH } from './string-section.js'
+import { StringSection } from './string-section.js'
 
 /** Kind tables, numbers put aside, and what is lost to alignment. */
 const SUNDRY_BYTES = 32_768
@@ -11,7 +11,8 @@ const SUNDRY_BYTES = 32_768
 export function arenaBytes(header: SnapshotHeader, plan: ParserPlan): number {
   const { nodeCount, edgeCount, node, edge, locationFields } = header
   const fieldCount = Math.max(node.fieldCount, edge.fieldCount, locationFields.length)
-  const input = 2 * InputWindow.bytesFor(plan.windowBytes) + 4 * rowsLength(fieldCount) + 8 * STRING_BATCH
+  const input =
+    2 * InputWindow.bytesFor(plan.windowBytes) + 4 * rowsLength(fieldCount) + 4 * StringSection.foundLength
   const nodes = 17 * nodeCount + 4
   const scratch = plan.scratchBytes(nodeCount, edgeCount, plan.file !== undefined)
   if (plan.parts === 'nodes') return input + nodes + scratch + SUNDRY_BYTES

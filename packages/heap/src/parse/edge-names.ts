@@ -34,7 +34,7 @@ export class EdgeNamesInFile {
     const bytes = new Uint8Array(BATCH_BYTES + 64)
     const length = this.#file.readNow(bytes, this.#offsets.at(batch))
     const out = new Uint32Array(skip + 1)
-    const status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1 }
+    const status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1, nextIndex: 0 }
     const aside = new Uint32Array(ASIDE_CAPACITY)
     const values = new Float64Array(ASIDE_CAPACITY)
     let count = 0

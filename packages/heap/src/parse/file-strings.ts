@@ -3,7 +3,7 @@ import { decodeString } from './decode-string.js'
 import type { EphemeronCollector } from './ephemeron-collector.js'
 import { GrowingList } from './growing-list.js'
 import type { ReadPosition } from './read-position.js'
-import type { StringReceiver } from './string-section.js'
+import type { PieceOfString, StringReceiver } from './string-section.js'
 import type { StringTable } from './string-table.js'
 
 /** One offset is kept for so many strings: 1 byte a string, and a read finds the one that is meant among them. */
@@ -17,15 +17,15 @@ const BACKSLASH = 92
 
 /** Strings that stay in their file. */
 export class FileStrings implements StringTable, StringReceiver {
+  readonly every = STRIDE
   count = 0
   readonly #offsets = new GrowingList()
   readonly #file: SourceFile
   readonly #position: ReadPosition
   readonly #ephemerons: EphemeronCollector | undefined
-  /** Strings that follow a long one, and their offsets: nobody reads through a long string to find the next. */
-  readonly #afterLong = new GrowingList()
-  readonly #afterLongOffsets = new GrowingList()
-  #longBefore = false
+  /** Long strings, and the offsets of their closing quotes: nobody reads through one to find the next. */
+  readonly #long = new GrowingList()
+  readonly #longEnds = new GrowingList()
   /** Offset in the file of the first byte of the array that strings are found in. */
   #arrayOffset = 0
 
@@ -40,35 +40,25 @@ export class FileStrings implements StringTable, StringReceiver {
   }
 
   take(index: number, bytes: Uint8Array, from: number, to: number): void {
-    this.#place(index, from)
-    this.#ephemerons?.look(index, bytes, from, to)
-    this.count = index + 1
-  }
-
-  takePiece(index: number, _bytes: Uint8Array, from: number): void {
-    // Its first piece counts the string, whether or not it is the last.
-    if (index < this.count) return
-    this.#place(index, from)
-    this.#longBefore = true
-    this.count = index + 1
-  }
-
-  #place(index: number, from: number): void {
     if (index % STRIDE === 0) this.#offsets.push(this.#arrayOffset + from)
-    if (!this.#longBefore) return
-    this.#longBefore = false
-    this.#afterLong.push(index)
-    this.#afterLongOffsets.push(this.#arrayOffset + from)
+    this.#ephemerons?.look(index, bytes, from, to)
+  }
+
+  takePiece(index: number, _bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {
+    if (which.first && index % STRIDE === 0) this.#offsets.push(this.#arrayOffset + from)
+    if (!which.last) return
+    this.#long.push(index)
+    this.#longEnds.push(this.#arrayOffset + to)
   }
 
   text(index: number): string | undefined {
     if (!(index >= 0 && index < this.count)) return undefined
     let first = index - (index % STRIDE)
     let offset = this.#offsets.at(first / STRIDE)
-    const nearer = this.#afterLong.lastUpTo(index)
-    if (nearer >= 0 && this.#afterLong.at(nearer) > first) {
-      first = this.#afterLong.at(nearer)
-      offset = this.#afterLongOffsets.at(nearer)
+    const nearer = this.#long.lastUpTo(index - 1)
+    if (nearer >= 0 && this.#long.at(nearer) >= first) {
+      first = this.#long.at(nearer)
+      offset = this.#longEnds.at(nearer)
     }
     for (let length = FIRST_READ_BYTES; ; length *= 8) {
       const bytes = new Uint8Array(length)

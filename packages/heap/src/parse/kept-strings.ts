@@ -4,13 +4,14 @@ import type { EphemeronCollector } from './ephemeron-collector.js'
 import { MAX_TEXT_BYTES } from './file-strings.js'
 import { GrowingList } from './growing-list.js'
 import type { NeededStrings } from './needed-strings.js'
-import type { StringReceiver } from './string-section.js'
+import type { PieceOfString, StringReceiver } from './string-section.js'
 import type { StringTable } from './string-table.js'
 
 const CHUNK_BYTES = 1 << 18
 
 /** Strings of a stream: those that name something are copied, the contents of strings pass by. */
 export class KeptStrings implements StringTable, StringReceiver {
+  readonly every = 1
   count = 0
   readonly #needed: NeededStrings
   readonly #ephemerons: EphemeronCollector | undefined
@@ -30,20 +31,18 @@ export class KeptStrings implements StringTable, StringReceiver {
   take(index: number, bytes: Uint8Array, from: number, to: number): void {
     this.#ephemerons?.look(index, bytes, from, to)
     if (this.#needed.has(index)) this.#keep(bytes.subarray(from, Math.min(to, from + MAX_TEXT_BYTES)))
-    this.count = index + 1
   }
 
-  takePiece(index: number, bytes: Uint8Array, from: number, to: number, last: boolean): void {
+  takePiece(index: number, bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {
     if (this.#needed.has(index)) {
       const piece = bytes.slice(from, Math.min(to, from + MAX_TEXT_BYTES - this.#piecesBytes))
       this.#pieces.push(piece)
       this.#piecesBytes += piece.length
     }
-    if (!last) return
+    if (!which.last) return
     if (this.#needed.has(index)) this.#keep(Buffer.concat(this.#pieces))
     this.#pieces = []
     this.#piecesBytes = 0
-    this.count = index + 1
   }
 
   text(index: number): string | undefined {

@@ -21,7 +21,7 @@ import type { ReadPosition } from './read-position.js'
 import { RowSection, rowsLength } from './row-section.js'
 import type { Section, SectionSet } from './section-reader.js'
 import type { SnapshotHeader } from './snapshot-header.js'
-import { STRING_BATCH, StringSection } from './string-section.js'
+import { StringSection } from './string-section.js'
 
 /** Arrays of numbers of which nothing is kept. */
 const FLAT = new Set(['samples', 'trace_function_infos', 'locations', 'edges'])
@@ -55,7 +55,7 @@ export class SnapshotSections implements SectionSet {
     this.windows = [new InputWindow(arena, plan.windowBytes), new InputWindow(arena, plan.windowBytes)]
     const { node, edge, locationFields } = header
     this.#rows = arena.uint32(rowsLength(Math.max(node.fieldCount, edge.fieldCount, locationFields.length)))
-    this.#found = arena.uint32(2 * STRING_BATCH)
+    this.#found = arena.uint32(StringSection.foundLength)
     this.nodes = new NodeReceiver(header, this.kernel, position)
     this.locations = new LocationReceiver(header)
     if (plan.parts === 'nodes') return

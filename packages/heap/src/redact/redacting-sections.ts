@@ -8,7 +8,7 @@ import type { ReadPosition } from '../parse/read-position.js'
 import { RowSection, rowsLength } from '../parse/row-section.js'
 import type { Section, SectionSet } from '../parse/section-reader.js'
 import type { SnapshotHeader } from '../parse/snapshot-header.js'
-import { STRING_BATCH, StringSection } from '../parse/string-section.js'
+import { StringSection } from '../parse/string-section.js'
 import { EdgeWatcher } from './edge-watcher.js'
 import { NamedStrings } from './named-strings.js'
 import { NodeRedactor } from './node-redactor.js'
@@ -39,11 +39,11 @@ export class RedactingSections implements SectionSet {
     this.#header = header
     this.#position = position
     this.#output = output
-    this.#kernel = createKernel(input + 4 * length + 8 * STRING_BATCH + SUNDRY_BYTES, undefined)
+    this.#kernel = createKernel(input + 4 * length + 4 * StringSection.foundLength + SUNDRY_BYTES, undefined)
     const { arena } = this.#kernel
     this.windows = [new InputWindow(arena, windowBytes), new InputWindow(arena, windowBytes)]
     this.#rows = arena.uint32(length)
-    this.#found = arena.uint32(2 * STRING_BATCH)
+    this.#found = arena.uint32(StringSection.foundLength)
     this.nodes = new NodeRedactor(header, this.#named, output, position)
     this.strings = new StringRedactor(this.#named, output)
   }

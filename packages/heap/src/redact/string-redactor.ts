@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { StringReceiver } from '../parse/string-section.js'
+import type { PieceOfString, StringReceiver } from '../parse/string-section.js'
 import type { NamedStrings } from './named-strings.js'
 import type { OutputBytes } from './output-bytes.js'
 
@@ -13,11 +13,11 @@ const EPHEMERON =
 
 /** Writes the strings again: those that name something as they are, and nothing of the others. */
 export class StringRedactor implements StringReceiver {
+  readonly every = 1
   count = 0
   redactedStrings = 0
   readonly #named: NamedStrings
   readonly #output: OutputBytes
-  #inPieces = false
 
   constructor(named: NamedStrings, output: OutputBytes) {
     this.#named = named
@@ -31,14 +31,13 @@ export class StringRedactor implements StringReceiver {
     this.#output.byte(QUOTE)
   }
 
-  takePiece(index: number, bytes: Uint8Array, from: number, to: number, last: boolean): void {
-    if (!this.#inPieces) {
+  takePiece(index: number, bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {
+    if (which.first) {
       this.#open(index)
       if (!this.#named.has(index)) this.#mask(index)
     }
-    this.#inPieces = !last
     if (this.#named.has(index)) this.#output.bytes(bytes, from, to)
-    if (last) this.#output.byte(QUOTE)
+    if (which.last) this.#output.byte(QUOTE)
   }
 
   #open(index: number): void {
@@ -47,7 +46,6 @@ export class StringRedactor implements StringReceiver {
       this.#output.byte(NEWLINE)
     }
     this.#output.byte(QUOTE)
-    this.count = index + 1
   }
 
   #name(bytes: Uint8Array, from: number, to: number): void {

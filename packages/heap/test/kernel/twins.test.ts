@@ -33,11 +33,11 @@ function integersOf(kernel: Kernel, bytes: Uint8Array, capacity: number): unknow
   }
 }
 
-function stringsOf(kernel: Kernel, bytes: Uint8Array, capacity: number): unknown {
+function stringsOf(kernel: Kernel, bytes: Uint8Array, capacity: number, every: number): unknown {
   const out = kernel.arena.uint32(capacity).fill(0)
-  const count = kernel.parse.strings(inputOf(kernel, bytes), LEAD, LEAD + bytes.length, out)
-  const { position, stopped } = kernel.parse.status
-  return { count, out: [...out], position, stopped }
+  const count = kernel.parse.strings(inputOf(kernel, bytes), LEAD, LEAD + bytes.length, out, 5, every)
+  const { position, stopped, nextIndex } = kernel.parse.status
+  return { count, out: [...out], position, stopped, nextIndex }
 }
 
 const number = fc.oneof(
@@ -105,14 +105,19 @@ test('more numbers aside than there is room for stop the scan, and it can be gon
 test('both kernels find the same strings', () => {
   const piece = fc.oneof(
     fc.string({ maxLength: 60 }).map((text) => `${JSON.stringify(text)},`),
-    fc.constantFrom(',\n', '"', '\\', ']', '\\"', 'x', ' '.repeat(20), 'y'.repeat(40)),
+    fc.constantFrom('"7x)",', '"7",', ',\n', '"', '\\', ']', '\\"', 'x', ' '.repeat(20), 'y'.repeat(40)),
   )
   const bytes = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join('')))
   fc.assert(
-    fc.property(bytes, fc.integer({ min: 2, max: 60 }), (input, capacity) => {
-      const [wasm, javascript] = byKernel((kernel) => stringsOf(kernel, input, capacity))
-      expect(wasm).toEqual(javascript)
-    }),
+    fc.property(
+      bytes,
+      fc.integer({ min: 3, max: 60 }),
+      fc.integer({ min: 1, max: 4 }),
+      (input, capacity, every) => {
+        const [wasm, javascript] = byKernel((kernel) => stringsOf(kernel, input, capacity, every))
+        expect(wasm).toEqual(javascript)
+      },
+    ),
   )
 })
 
