@@ -7,7 +7,8 @@ export type { CommonOptions } from './factory-options.js'
 export { proceed } from './followed-request.js'
 export type { Framework, RouteFacts } from './framework.js'
 export { memoryOf, showMemory } from './memory-of.js'
-export { health, memoryGuard, metrics, plimsoll, resourceTracker } from './middleware.js'
+export { health, memoryGuard, memoryMonitor, metrics, plimsoll, resourceTracker } from './middleware.js'
+export { type MonitorHandle, withMonitor } from './monitor-handle.js'
 export type { Answer } from './part.js'
 export type { Pipeline } from './pipeline.js'
 export { resourcesOf } from './resources-of.js'
@@ -17,6 +18,7 @@ export {
   guardOnly,
   healthOnly,
   metricsOnly,
+  monitorOnly,
   type PlimsollOptions,
   type SuiteParts,
   suiteParts,

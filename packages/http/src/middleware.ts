@@ -1,15 +1,18 @@
 import type { HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
+import type { MemoryMonitorOptions } from '@plimsoll/memory-monitor'
 import type { MetricsOptions } from '@plimsoll/metrics'
 import type { ResourceTrackerOptions } from '@plimsoll/resource-tracker'
 import { type ConnectMiddleware, connectFramework, toConnect } from './connect.js'
 import type { CommonOptions } from './factory-options.js'
+import { type MonitorHandle, withMonitor } from './monitor-handle.js'
 import { type Attachable, type Suite, withLifetime, withSuite } from './suite.js'
 import {
   type AttachOptions,
   guardOnly,
   healthOnly,
   metricsOnly,
+  monitorOnly,
   type PlimsollOptions,
   suiteParts,
   trackerOnly,
@@ -46,6 +49,14 @@ export function resourceTracker(
   const { pipeline, tracker } = trackerOnly(options)
   const middleware = toConnect('resourceTracker', pipeline, connectFramework)
   return withTracker(withLifetime(middleware, pipeline), tracker)
+}
+
+/** Watches the process for leaks and names the code; requests pass through untouched. */
+export function memoryMonitor(
+  options?: MemoryMonitorOptions & CommonOptions,
+): ConnectMiddleware & Attachable & MonitorHandle {
+  const { pipeline, monitor } = monitorOnly(options)
+  return withMonitor(withLifetime(toConnect('memoryMonitor', pipeline, connectFramework), pipeline), monitor)
 }
 
 /** Answers `/health`, `/livez`, `/readyz` and `/startupz`. */

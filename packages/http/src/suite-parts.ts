@@ -1,6 +1,7 @@
 import { boolean, custom, nodeClock, resolveOptions, type Sampler, withoutRead } from '@plimsoll/core'
 import { createHealth, type Health, type HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
+import type { MemoryMonitor, MemoryMonitor, MemoryMonitorOptions, MemoryMonitorOptions } from '@plimsoll/memory-monitor'
 import { createMetrics, type Metrics, type MetricsOptions } from '@plimsoll/metrics'
 import type { ResourceTracker, ResourceTrackerOptions } from '@plimsoll/resource-tracker'
 import { assertDistinctPaths } from './distinct-paths.js'
@@ -9,6 +10,7 @@ import { COMMON_OPTIONS, type Common, type CommonOptions, splitCommon } from './
 import { GuardPart } from './guard-part.js'
 import { createHealthEndpoint } from './health-endpoint.js'
 import { createMetricsEndpoint } from './metrics-endpoint.js'
+import { MonitorPart } from './monitor-part.js'
 import type { Part } from './part.js'
 import { Pipeline } from './pipeline.js'
 import { RequestMeter } from './request-meter.js'
@@ -26,6 +28,7 @@ export interface AttachOptions {
 /** Options of `plimsoll()`: each part with its own, or `false` to leave it out. */
 export interface PlimsollOptions extends CommonOptions, AttachOptions {
   readonly guard?: MemoryGuardOptions | boolean
+  readonly monitor?: MemoryMonitorOptions | boolean
   readonly resources?: ResourceTrackerOptions | boolean
   readonly health?: HealthOptions | boolean
   readonly metrics?: MetricsOptions | boolean
@@ -35,6 +38,7 @@ export interface PlimsollOptions extends CommonOptions, AttachOptions {
 export interface SuiteParts {
   readonly pipeline: Pipeline
   readonly guard: MemoryGuard | undefined
+  readonly monitor: MemoryMonitor | undefined
   readonly resources: ResourceTracker | undefined
   readonly health: Health | undefined
   readonly metrics: Metrics | undefined
@@ -81,6 +85,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   const { common, own } = splitCommon('plimsoll', options)
   const resolved = resolveOptions('plimsoll', own, {
     guard: partOptions<MemoryGuardOptions>(),
+    monitor: partOptions<MemoryMonitorOptions>(),
     resources: partOptions<ResourceTrackerOptions>(),
     health: partOptions<HealthOptions>(),
     metrics: partOptions<MetricsOptions>(),
@@ -91,6 +96,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   const guard = resolved.guard === false ? undefined : guardParts(common, resolved.guard, labels)
   const metrics = resolved.metrics === false ? undefined : metricsParts(common, resolved.metrics, labels)
   const health = resolved.health === false ? undefined : healthParts(common, resolved.health)
+  const monitor = resolved.monitor === false ? undefined : new MonitorPart(resolved.monitor, common)
   const resources =
     resolved.resources === false ? undefined : new ResourcesPart(resolved.resources, common, labels)
   const parts = [
@@ -98,6 +104,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
     ...(metrics?.parts ?? []),
     ...(health?.parts ?? []),
     ...(resources ? [resources] : []),
+    ...(monitor ? [monitor] : []),
   ]
   const pipeline = new Pipeline({
     guard: guard?.part,
@@ -109,6 +116,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   return {
     pipeline,
     guard: guard?.part.guard,
+    monitor: monitor?.monitor,
     resources: resources?.tracker,
     health: health?.health,
     metrics: metrics?.metrics,
@@ -137,6 +145,13 @@ export function trackerOnly(options: (ResourceTrackerOptions & CommonOptions) | 
   const { common, own } = splitCommon('resourceTracker', options)
   const part = new ResourcesPart(own, common, new RouteLabels())
   return { pipeline: partPipeline([part], common), tracker: part.tracker }
+}
+
+/** The monitor alone. */
+export function monitorOnly(options: (MemoryMonitorOptions & CommonOptions) | undefined) {
+  const { common, own } = splitCommon('memoryMonitor', options)
+  const part = new MonitorPart(own, common)
+  return { pipeline: partPipeline([part], common), monitor: part.monitor }
 }
 
 /** Health alone. */

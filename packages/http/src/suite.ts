@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Closeable, Sampler } from '@plimsoll/core'
 import type { Health } from '@plimsoll/health'
 import type { MemoryGuard } from '@plimsoll/memory-guard'
+import type { MemoryMonitor } from '@plimsoll/memory-monitor'
 import type { Metrics } from '@plimsoll/metrics'
 import type { ResourceTracker } from '@plimsoll/resource-tracker'
 import { closeWhenAbandoned } from './abandonment.js'
@@ -25,6 +26,7 @@ export interface Suite extends Attachable {
   /** Tells health that the application is ready to serve. */
   ready(): void
   readonly guard: MemoryGuard | undefined
+  readonly monitor: MemoryMonitor | undefined
   readonly resources: ResourceTracker | undefined
   readonly health: Health | undefined
   readonly metrics: Metrics | undefined
@@ -55,8 +57,8 @@ export function withLifetime<M extends object>(middleware: M, pipeline: Pipeline
 
 /** Gives a middleware the whole {@link Suite}. */
 export function withSuite<M extends object>(middleware: M, parts: SuiteParts): M & Suite {
-  const { guard, resources, health, metrics, sampler } = parts
+  const { guard, monitor, resources, health, metrics, sampler } = parts
   const ready = (): void => health?.markReady()
-  const held = { ready, guard, resources, health, metrics, sampler }
+  const held = { ready, guard, monitor, resources, health, metrics, sampler }
   return Object.assign(withLifetime(middleware, parts.pipeline), held)
 }

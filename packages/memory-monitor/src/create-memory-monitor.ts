@@ -26,11 +26,10 @@ export function createMemoryMonitor(
   sampler: Sampler = sharedSampler(),
 ): MemoryMonitor {
   const resolved = resolveMonitorOptions(options)
-  const requests = requestCount()
   const collector = garbageCollector()
   return new MemoryMonitor(resolved, {
     sampler,
-    requests: () => requests.total,
+    countRequests: requestCount,
     youngBytes: newSpaceBytes,
     counts: processCounts,
     collect: () => void collector.collect(),

@@ -4,12 +4,15 @@ import { EventListeners } from './event-listeners.js'
 import { LeakSearch, type LeakSearchParts } from './leak-search.js'
 import type { MonitorEvents, MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
+import type { RequestCount } from './platform/request-count.js'
 import { healthReports } from './report/health-reports.js'
 import type { LeakReport } from './report/leak-report.js'
 import { monitorMetrics } from './report/monitor-metrics.js'
 import { GcStats } from './watch/gc-stats.js'
 
-export interface MonitorPorts extends LeakSearchParts {
+export interface MonitorPorts extends Omit<LeakSearchParts, 'requests'> {
+  /** Counts requests from now on. */
+  readonly countRequests: () => RequestCount
   readonly logger: Logger
 }
 
@@ -32,20 +35,26 @@ export class MemoryMonitor {
   readonly #gcStats = new GcStats()
   readonly #search: LeakSearch
   readonly #kinds: ResolvedMonitorOptions['kinds']
+  #requests: RequestCount | undefined
   #running: readonly Closeable[] = []
 
   constructor(options: ResolvedMonitorOptions, ports: MonitorPorts) {
     this.#ports = ports
     this.#kinds = options.kinds
     this.#listeners = new EventListeners(ports.onError)
-    this.#search = new LeakSearch(options, ports, {
-      suspected: (suspicion) => this.#listeners.emit('suspicion', suspicion),
-      found: (report) => this.#found(report),
-      retracted: (retraction) => {
-        ports.logger.info(`[plimsoll] ${retraction.message}`)
-        this.#listeners.emit('retraction', retraction)
+    const requests = () => this.#requests?.total ?? 0
+    this.#search = new LeakSearch(
+      options,
+      { ...ports, requests },
+      {
+        suspected: (suspicion) => this.#listeners.emit('suspicion', suspicion),
+        found: (report) => this.#found(report),
+        retracted: (retraction) => {
+          ports.logger.info(`[plimsoll] ${retraction.message}`)
+          this.#listeners.emit('retraction', retraction)
+        },
       },
-    })
+    )
   }
 
   get state(): MonitorState {
@@ -80,7 +89,9 @@ export class MemoryMonitor {
   start(): void {
     if (this.#running.length > 0) return
     const { sampler } = this.#ports
+    this.#requests = this.#ports.countRequests()
     this.#running = [
+      this.#requests,
       sampler.start(),
       sampler.onGc((event) => this.#guarded(() => this.#onGc(event))),
       sampler.onSample((sample: Sample) => this.#guarded(() => this.#search.noteSample(sample))),

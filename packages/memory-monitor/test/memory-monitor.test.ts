@@ -191,10 +191,10 @@ describe('the board', () => {
         leak: { kind: 'heap', suspect: 'remember (/app/server.js:10)' },
       },
     ])
-    const valueOf = (name: string) => metrics.find((family) => family.name === name)?.points[0]
-    expect(valueOf('plimsoll_leak_state')).toEqual({ labels: { kind: 'heap' }, value: 2 })
-    expect(valueOf('plimsoll_leak_growth_bytes_per_second')?.value).toBeCloseTo(80_000, -4)
-    expect(valueOf('plimsoll_seconds_to_limit')?.value).toBeGreaterThan(20_000)
+    const metric = (name: string) => metrics.find((family) => family.name === name)?.points[0]
+    expect(metric('plimsoll_leak_state')).toEqual({ labels: { kind: 'heap' }, value: 2 })
+    expect(metric('plimsoll_leak_growth_bytes_per_second')?.value).toBeCloseTo(80_000, -4)
+    expect(metric('plimsoll_seconds_to_limit')?.value).toBeGreaterThan(20_000)
     app.monitor.stop()
     expect(told()).toEqual({ health: [], metrics: [] })
   })

@@ -1,5 +1,5 @@
 import type { Sample } from '@plimsoll/core'
-import type { Generations } from '@plimsoll/heap'
+import type { Generations } from '@plimsoll/heap/profile'
 import type { LeakKind } from '../leak-kind.js'
 import type { Point } from '../trend/points.js'
 import { type Counts, type Quantities, quantitiesOf } from '../watch/quantities.js'

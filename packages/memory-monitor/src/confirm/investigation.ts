@@ -1,5 +1,5 @@
 import type { Sample } from '@plimsoll/core'
-import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap'
+import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
 import type { LeakKind } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'

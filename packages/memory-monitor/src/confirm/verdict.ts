@@ -1,4 +1,4 @@
-import type { Generations, SiteGenerations } from '@plimsoll/heap'
+import type { Generations, SiteGenerations } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import { type Growth, growthOf } from '../trend/growth.js'
 import { type Evidence, seriesOf } from './exact-point.js'

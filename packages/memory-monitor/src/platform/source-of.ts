@@ -1,5 +1,5 @@
 import { findSourceMap } from 'node:module'
-import type { HeapFrame } from '@plimsoll/heap'
+import type { HeapFrame } from '@plimsoll/heap/profile'
 import type { SourceOf } from '../report/suspects.js'
 
 /** Maps through the source maps that Node has loaded (`--enable-source-maps`). */

@@ -1,4 +1,4 @@
-import type { Generations, HeapFrame, SiteGenerations } from '@plimsoll/heap'
+import type { Generations, HeapFrame, SiteGenerations } from '@plimsoll/heap/profile'
 import { holdsOn } from '../confirm/verdict.js'
 import type { Suspect } from './leak-report.js'
 

@@ -4,6 +4,7 @@ import { sampleOf } from '@plimsoll/core/testing'
 import { MemoryMonitor, type MonitorPorts } from '../../src/memory-monitor.js'
 import type { MonitorEvents } from '../../src/monitor-events.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from '../../src/monitor-options.js'
+import type { RequestCount } from '../../src/platform/request-count.js'
 
 /** A place in the code of the application that allocates. */
 export interface SimulatedSite {
@@ -193,7 +194,8 @@ export class SimulatedApp {
     }
     return {
       sampler: sampler as Sampler,
-      requests: () => this.requests,
+      countRequests: () =>
+        Object.defineProperty(closeable(() => {}) as RequestCount, 'total', { get: () => this.requests }),
       youngBytes: () => 16_000_000,
       counts: () => ({ handles: 3, listeners: 2 }),
       collect: () => this.#pause(),
