@@ -84,6 +84,7 @@ test('the package exports the names of the contract', () => {
     'currentResources',
     'health',
     'memoryGuard',
+    'memoryMonitor',
     'memoryOf',
     'metrics',
     'plimsoll',

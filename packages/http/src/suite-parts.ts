@@ -1,7 +1,7 @@
 import { boolean, custom, nodeClock, resolveOptions, type Sampler, withoutRead } from '@plimsoll/core'
 import { createHealth, type Health, type HealthOptions } from '@plimsoll/health'
 import type { MemoryGuard, MemoryGuardOptions } from '@plimsoll/memory-guard'
-import type { MemoryMonitor, MemoryMonitor, MemoryMonitorOptions, MemoryMonitorOptions } from '@plimsoll/memory-monitor'
+import type { MemoryMonitor, MemoryMonitorOptions } from '@plimsoll/memory-monitor'
 import { createMetrics, type Metrics, type MetricsOptions } from '@plimsoll/metrics'
 import type { ResourceTracker, ResourceTrackerOptions } from '@plimsoll/resource-tracker'
 import { assertDistinctPaths } from './distinct-paths.js'

@@ -82,6 +82,7 @@ test('the package exports the names of the contract', () => {
     'currentResources',
     'health',
     'memoryGuard',
+    'memoryMonitor',
     'memoryOf',
     'metrics',
     'plimsoll',
