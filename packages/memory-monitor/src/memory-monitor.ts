@@ -1,5 +1,6 @@
 import { board, type Closeable, type GcEvent, type Logger, type Sample } from '@plimsoll/core'
 import { CacheRegister, type DeclaredCache } from './cache-register.js'
+import type { keptSampling } from './confirm/kept-sampling.js'
 import { EventListeners } from './event-listeners.js'
 import { LeakSearch, type LeakSearchParts } from './leak-search.js'
 import type { MonitorEvents, MonitorState } from './monitor-events.js'
@@ -35,6 +36,7 @@ export class MemoryMonitor {
   readonly #gcStats = new GcStats()
   readonly #search: LeakSearch
   readonly #kinds: ResolvedMonitorOptions['kinds']
+  readonly #kept: ReturnType<typeof keptSampling> | undefined
   #requests: RequestCount | undefined
   #running: readonly Closeable[] = []
 
@@ -90,6 +92,7 @@ export class MemoryMonitor {
     if (this.#running.length > 0) return
     const { sampler } = this.#ports
     this.#requests = this.#ports.countRequests()
+    this.#kept?.start(0)
     this.#running = [
       this.#requests,
       sampler.start(),
@@ -105,6 +108,7 @@ export class MemoryMonitor {
     for (const each of this.#running) each.close()
     this.#running = []
     this.#guarded(() => this.#search.close())
+    this.#guarded(() => this.#kept?.end())
   }
 
   #onGc(event: GcEvent): void {

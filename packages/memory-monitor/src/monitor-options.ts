@@ -25,7 +25,7 @@ export interface MemoryMonitorOptions {
   readonly kinds?: readonly LeakKind[]
   /**
    * When allocations are sampled, which is what names the code: while something is suspected, all the time, or never.
-   * Sampling costs about half a percent of a core; reading it pauses for a full collection.
+   * Sampling costs less than a percent of a core; reading it pauses for a full collection.
    *
    * @default 'on-suspicion'
    */

@@ -110,6 +110,22 @@ describe('cost', () => {
     expect(app.collections).toBe(0)
   })
 
+  test("with profile: 'always' sampling begins with the monitor and ends with it", () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { profile: 'always' } })
+    expect(app.sampling).toBe(true)
+    app.run(60)
+    expect(app.told.leak[0]?.suspects[0]).toMatchObject({ functionName: 'remember' })
+    expect(app.sampling).toBe(true)
+    app.monitor.stop()
+    expect(app.sampling).toBe(false)
+  })
+
+  test('with profile: false a leak is found and not named', () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { profile: false } }).run(60)
+    expect(app.told.leak[0]).toMatchObject({ kind: 'heap', suspects: [] })
+    expect(app.sampling).toBe(false)
+  })
+
   test('a profiler that is there already is left alone: found without a name, and said why', () => {
     const app = new SimulatedApp({ sites: [leak], blind: 'somebody else is sampling' }).run(90)
     expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind: 'somebody else is sampling' } })

@@ -12,6 +12,7 @@ const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [
   ['samplerOptions', 'SamplerOptions'],
   ['guard', 'MemoryGuardOptions'],
   ['guard.reclaim', 'ReclaimOptions'],
+  ['monitor', 'MemoryMonitorOptions'],
   ['resources', 'ResourceTrackerOptions'],
   ['resources.observe', 'ObserveOptions'],
   ['health', 'HealthOptions'],

@@ -80,6 +80,11 @@ export class SimulatedApp {
     started.push(this)
   }
 
+  /** Whether allocations are being sampled. */
+  get sampling(): boolean {
+    return this.#samplingFrom !== undefined
+  }
+
   /** From now on the application does something else. */
   change(sites: readonly SimulatedSite[]): void {
     this.#sites = sites
