@@ -10,7 +10,7 @@ export interface OptionDoc {
   readonly default: string | undefined
 }
 
-/** The members of an exported interface of some package's sources, what it extends left out. */
+/** The members of an exported interface of some package's sources, what it extends or marks as internal left out. */
 export function optionsOf(interfaceName: string): OptionDoc[] {
   for (const file of sourceFiles()) {
     const text = readFileSync(file, 'utf8')
@@ -20,9 +20,13 @@ export function optionsOf(interfaceName: string): OptionDoc[] {
       (statement): statement is ts.InterfaceDeclaration =>
         ts.isInterfaceDeclaration(statement) && statement.name.text === interfaceName,
     )
-    if (found !== undefined) return found.members.map(optionDoc)
+    if (found !== undefined) return found.members.filter((member) => !isInternal(member)).map(optionDoc)
   }
   throw new Error(`Expected an interface ${interfaceName} in packages/*/src`)
+}
+
+function isInternal(member: ts.TypeElement): boolean {
+  return ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'internal')
 }
 
 function optionDoc(member: ts.TypeElement): OptionDoc {

@@ -20,6 +20,17 @@ const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [
   ['metrics', 'MetricsOptions'],
   ['metrics.requestDuration', 'RequestDurationOptions'],
   ['clusterMetrics()', 'ClusterMetricsOptions'],
+  ['diffSnapshots(), growth(), summarizeBaseline()', 'SnapshotDiffOptions'],
+  ['openSnapshot()', 'OpenSnapshotOptions'],
+  ['redact()', 'RedactOptions'],
+  ['HeapDiff', 'HeapDiffOptions'],
+  ['HeapDiff: start() and end()', 'TakeOptions'],
+  ['HeapDiff: end() alone', 'EndOptions'],
+  ['startHeapSampling()', 'HeapSamplingOptions'],
+  ['readHeapProfile()', 'ReadHeapProfileOptions'],
+  ['HeapProfile.sites()', 'SiteOptions'],
+  ['toPprof()', 'PprofOptions'],
+  ['GenerationTracker', 'GenerationTrackerOptions'],
 ]
 
 const PACKAGE_PAGES: readonly [file: string, interfaceName: string][] = [

@@ -4,7 +4,7 @@ import type { ParseOptions, SnapshotProgress } from '../parse/parse-options.js'
 export interface SnapshotDiffOptions {
   /**
    * Groups what is new by where it is held, and names the place. Reads the edges of the later snapshot, too: for
-   * 100 MB another half a second and 150 MB of memory.
+   * 100 MB another half a second and 70 MB of memory.
    *
    * @default false
    */
