@@ -1,6 +1,6 @@
 import { board, type Closeable, type GcEvent, type Logger, type Sample } from '@plimsoll/core'
 import { CacheRegister, type DeclaredCache } from './cache-register.js'
-import type { keptSampling } from './confirm/kept-sampling.js'
+import { keptSampling } from './confirm/kept-sampling.js'
 import { EventListeners } from './event-listeners.js'
 import { LeakSearch, type LeakSearchParts } from './leak-search.js'
 import type { MonitorEvents, MonitorState } from './monitor-events.js'
@@ -44,10 +44,12 @@ export class MemoryMonitor {
     this.#ports = ports
     this.#kinds = options.kinds
     this.#listeners = new EventListeners(ports.onError)
+    const { sampling } = ports
+    if (options.profile === 'always' && sampling !== undefined) this.#kept = keptSampling(sampling)
     const requests = () => this.#requests?.total ?? 0
     this.#search = new LeakSearch(
       options,
-      { ...ports, requests },
+      { ...ports, requests, sampling: this.#kept ?? sampling },
       {
         suspected: (suspicion) => this.#listeners.emit('suspicion', suspicion),
         found: (report) => this.#found(report),
