@@ -32,7 +32,7 @@ try {
   const report = await run(args)
   if (jsonFile) writeReport(jsonFile, name, report)
 } catch (error) {
-  const told = error.expected || error.code?.startsWith('ERR_PARSE_ARGS')
+  const told = error.expected || String(error.code).startsWith('ERR_PARSE_ARGS')
   console.error(told ? `\n${error.message}` : error)
   process.exit(1)
 }

@@ -45,6 +45,13 @@ export const consumers = [
     dependencies: {},
   },
   {
+    name: 'heap',
+    fixture: 'heap',
+    programs: ['out/program.js'],
+    modules: ['esm', 'commonjs'],
+    dependencies: {},
+  },
+  {
     name: 'jest, express 5',
     fixture: 'jest',
     modules: ['commonjs'],

@@ -2,7 +2,7 @@ import type { HeapProfile } from '../profile/heap-profile.js'
 import { readHeapProfile } from '../profile/read-heap-profile.js'
 import { type HeapSamplingOptions, resolveSamplingOptions } from '../profile/sampling-options.js'
 import { SnapshotError } from '../snapshot-error.js'
-import { InspectorSession } from './inspector-session.js'
+import { type InspectorSession, inspectorSession } from './inspector-session.js'
 
 /** The sampling of this thread's allocations, while it runs. Does not keep the process alive. */
 export interface HeapSampling {
@@ -10,10 +10,13 @@ export interface HeapSampling {
   /**
    * Who allocated what is alive now. V8 collects all garbage first: a pause of a full GC, each time.
    *
-   * Rejects with `ERR_PLIMSOLL_PROFILE_BUSY` when somebody else has ended the sampling, which V8 lets them do.
+   * Rejects with `ERR_PLIMSOLL_PROFILE_BUSY` when it has been ended: by `stop()`, or by somebody else, which V8
+   * lets them do.
    */
   read(): Promise<HeapProfile>
-  /** Ends the sampling; costs nothing. */
+  /** Ends the sampling with a last `read()`, at the same price. */
+  stop(): Promise<HeapProfile>
+  /** Ends the sampling, whoever ended it before; takes a full GC, too. */
   close(): void
   [Symbol.dispose](): void
 }
@@ -28,31 +31,33 @@ export interface HeapSampling {
  */
 export async function startHeapSampling(options: HeapSamplingOptions = {}): Promise<HeapSampling> {
   const { intervalBytes, stackDepth } = resolveSamplingOptions(options)
-  const session = await InspectorSession.open()
-  try {
-    if ((await profileOf(session)) !== undefined) {
-      throw busy('The heap of this thread is being sampled by somebody else, DevTools or an APM')
-    }
-    await session.post('HeapProfiler.startSampling', { samplingInterval: intervalBytes, stackDepth })
-  } catch (error) {
-    session.close()
-    throw error
+  const session = await inspectorSession()
+  if ((await profileBy(session, 'HeapProfiler.getSamplingProfile')) !== undefined) {
+    throw busy('The heap of this thread is being sampled already, by DevTools, an APM or this program')
   }
-  const close = () => session.close()
-  const read = async (): Promise<HeapProfile> => {
-    const profile = await profileOf(session)
-    if (profile === undefined) throw busy('Somebody else has ended the sampling of the heap of this thread')
+  await session.post('HeapProfiler.startSampling', { samplingInterval: intervalBytes, stackDepth })
+  let ended = false
+  const take = async (method: string): Promise<HeapProfile> => {
+    const profile = ended ? undefined : await profileBy(session, method)
+    if (profile === undefined) throw busy('The sampling of the heap of this thread has been ended')
     return readHeapProfile(profile)
   }
-  return { intervalBytes, read, close, [Symbol.dispose]: close }
+  const stop = async (): Promise<HeapProfile> => {
+    const last = take('HeapProfiler.stopSampling')
+    ended = true
+    return last
+  }
+  const close = (): void => void stop().catch(() => undefined)
+  const read = (): Promise<HeapProfile> => take('HeapProfiler.getSamplingProfile')
+  return { intervalBytes, read, stop, close, [Symbol.dispose]: close }
 }
 
 /** `undefined` while nobody samples. */
-async function profileOf(session: InspectorSession): Promise<unknown> {
+async function profileBy(session: InspectorSession, method: string): Promise<unknown> {
   try {
-    return ((await session.post('HeapProfiler.getSamplingProfile')) as { readonly profile?: unknown }).profile
+    return ((await session.post(method)) as { readonly profile?: unknown }).profile
   } catch (error) {
-    if (error instanceof Error && error.message.includes('was not started')) return undefined
+    if (error instanceof Error && error.message.includes('not started')) return undefined
     throw error
   }
 }

@@ -1,28 +1,35 @@
 import type { Session } from 'node:inspector'
 import { SnapshotError } from '../snapshot-error.js'
 
-/** A session with the inspector of this thread. */
+let shared: InspectorSession | undefined
+
+/**
+ * The session of this thread with its own inspector, opened when it is first asked for and never closed: when any
+ * session of a thread ends, V8 forgets the ids of all objects, and two snapshots around it cannot be compared. An idle
+ * session costs nothing and holds nothing up.
+ *
+ * Rejects with `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where Node has no inspector, or gives none.
+ */
+export async function inspectorSession(): Promise<InspectorSession> {
+  if (shared !== undefined) return shared
+  try {
+    // Not at the top: a Node that was built without the inspector throws.
+    const { Session } = await import('node:inspector')
+    const session = new Session()
+    session.connect()
+    shared = new InspectorSession(session)
+    return shared
+  } catch (cause) {
+    const denied = (cause as { readonly code?: unknown } | null)?.code === 'ERR_ACCESS_DENIED'
+    const why = denied ? 'the permission model denies it' : 'Node was built without it'
+    throw new SnapshotError('ERR_PLIMSOLL_SNAPSHOT_REFUSED', `The inspector cannot be had: ${why}`, { cause })
+  }
+}
+
 export class InspectorSession {
   readonly #session: Session
 
-  /** Rejects with `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where Node has no inspector, or gives none. */
-  static async open(): Promise<InspectorSession> {
-    try {
-      // Not at the top: a Node that was built without the inspector throws.
-      const { Session } = await import('node:inspector')
-      const session = new Session()
-      session.connect()
-      return new InspectorSession(session)
-    } catch (cause) {
-      const denied = (cause as { readonly code?: unknown } | null)?.code === 'ERR_ACCESS_DENIED'
-      const why = denied ? 'the permission model denies it' : 'Node was built without it'
-      throw new SnapshotError('ERR_PLIMSOLL_SNAPSHOT_REFUSED', `The inspector cannot be had: ${why}`, {
-        cause,
-      })
-    }
-  }
-
-  private constructor(session: Session) {
+  constructor(session: Session) {
     this.#session = session
   }
 
@@ -32,9 +39,5 @@ export class InspectorSession {
         error === null ? resolve(answer) : reject(error),
       )
     })
-  }
-
-  close(): void {
-    this.#session.disconnect()
   }
 }
