@@ -6,6 +6,9 @@ const MINUS = 45
 const BRACKET = 93
 const SPACE = 32
 
+/** As many digits always fit the small integers that V8 multiplies without looking for an overflow. */
+const SMALL_DIGITS = 9
+
 /** The twin of kernel/integers.ts, one byte at a time. */
 export function integers(
   input: Uint8Array,
@@ -22,55 +25,67 @@ export function integers(
   let filled = count
   status.asideCount = 0
   status.stopped = STOPPED.atEnd
+  // What begins before the last byte that is no digit ends there at the latest: no digit has to look for `to`.
+  let last = to - 1
+  while (last >= from && isDigit(input[last] as number)) last--
   while (at < to) {
-    let byte = input[at] as number
-    if (byte === COMMA || byte <= SPACE) {
-      at++
-      continue
+    while (at <= last) {
+      const first = input[at] as number
+      let value = first - 48
+      if (value >>> 0 > 9) {
+        if (first !== COMMA && first > SPACE) break
+        at++
+        continue
+      }
+      let end = at + 1
+      let digit = (input[end] as number) - 48
+      while (digit >>> 0 <= 9) {
+        value = (Math.imul(value, 10) + digit) | 0
+        end++
+        digit = (input[end] as number) - 48
+      }
+      const next = digit + 48
+      if (end - at > SMALL_DIGITS || filled === capacity || (next !== COMMA && next > SPACE)) break
+      out[filled++] = value
+      at = end + 1
     }
+    if (at >= to) break
+    // Anything but a plain number between separators: once, with all checks.
+    const first = input[at] as number
     status.position = at
-    if (byte === BRACKET) {
+    if (first === BRACKET) {
       status.stopped = STOPPED.atBracket
       return filled
     }
-    const negative = byte === MINUS
-    const digits = negative ? at + 1 : at
+    const digits = first === MINUS ? at + 1 : at
     let end = digits
     let value = 0
-    // Up to 9 digits stay in small integers, which V8 multiplies without a check for overflow to doubles.
-    const short = Math.min(to, digits + 9)
-    while (end < short) {
-      byte = (input[end] as number) - 48
-      if (byte >>> 0 > 9) break
-      value = Math.imul(value, 10) + byte
-      end++
-    }
-    while (end < to) {
-      byte = (input[end] as number) - 48
-      if (byte >>> 0 > 9) break
-      value = value * 10 + byte
-      end++
-    }
+    for (; end < to && isDigit(input[end] as number); end++)
+      value = value * 10 + ((input[end] as number) - 48)
     if (end >= to) return filled
-    byte = input[end] as number
-    if (end === digits || !(byte === COMMA || byte <= SPACE || byte === BRACKET)) {
+    const next = input[end] as number
+    if (end === digits || !(next === COMMA || next <= SPACE || next === BRACKET)) {
       status.position = end
       status.stopped = STOPPED.atByte
       return filled
     }
-    const wide = negative || value >= WIDE
+    const wide = first === MINUS || value >= WIDE
     if (filled === capacity || (wide && status.asideCount === ASIDE_CAPACITY)) {
       status.stopped = STOPPED.full
       return filled
     }
     if (wide) {
       asideAt[status.asideCount] = filled
-      asideValues[status.asideCount] = negative ? -value : value
+      asideValues[status.asideCount] = first === MINUS ? -value : value
       status.asideCount++
-      out[filled++] = negative ? -Math.min(value, 2 ** 31) : WIDE
+      out[filled++] = first === MINUS ? -Math.min(value, 2 ** 31) : WIDE
     } else out[filled++] = value
     at = end
   }
   status.position = at
   return filled
+}
+
+function isDigit(byte: number): boolean {
+  return (byte - 48) >>> 0 <= 9
 }

@@ -1,4 +1,3 @@
-import { exactDivision } from './exact-division.js'
 import { type EdgeTarget, type NodeTarget, STRING_EDGES, UNKNOWN_KIND } from './row-targets.js'
 
 /** The twin of `nodeRows` in kernel/rows.ts; returns the first row that cannot be, or -1. */
@@ -33,7 +32,7 @@ export function nodeRows(rows: Uint32Array, rowCount: number, target: NodeTarget
 /** The twin of `edgeRows` in kernel/rows.ts. */
 export function edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): number {
   const { fieldCount, type, nameOrIndex, toNode, kindCodes, nodeCount, edgeTargets, edgeNames } = target
-  const { inverse, twos } = exactDivision(target.nodeFieldCount)
+  const { inverse, twos } = target.division
   let { maxName, row } = target
   let bad = -1
   for (let index = 0, from = 0; index < rowCount; index++, from += fieldCount) {

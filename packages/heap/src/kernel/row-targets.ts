@@ -1,4 +1,5 @@
 import { EDGE_KINDS } from '../parse/kinds.js'
+import type { ExactDivision } from './exact-division.js'
 
 /** Stands for a type number that the header does not list. */
 export const UNKNOWN_KIND = 0xff
@@ -34,8 +35,8 @@ export interface EdgeTarget {
   readonly nameOrIndex: number
   readonly toNode: number
   readonly kindCodes: Uint8Array
-  /** Fields in a row of the `nodes` section: edges name their target by its place in that array. */
-  readonly nodeFieldCount: number
+  /** By the fields in a row of the `nodes` section: edges name their target by its place in that array. */
+  readonly division: ExactDivision
   readonly nodeCount: number
   readonly edgeTargets: Uint32Array
   readonly edgeNames: Uint32Array | undefined

@@ -1,5 +1,4 @@
 import type { Arena } from '../parse/arena.js'
-import { exactDivision } from './exact-division.js'
 import type { KernelExports } from './kernel.js'
 import { ASIDE_CAPACITY, type KernelStatus, type ParseKernel } from './parse-kernel.js'
 import { type EdgeTarget, type NodeTarget, STRING_EDGES } from './row-targets.js'
@@ -77,7 +76,7 @@ export class WasmParseKernel implements ParseKernel {
 
   edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void {
     this.#left[1] = target.maxName
-    const { inverse, twos } = exactDivision(target.nodeFieldCount)
+    const { inverse, twos } = target.division
     const bad = this.#edgeRows(
       rows.byteOffset,
       rowCount,

@@ -1,3 +1,4 @@
+import { exactDivision } from '../kernel/exact-division.js'
 import type { Kernel } from '../kernel/kernel.js'
 import { type EdgeTarget, UNKNOWN_KIND } from '../kernel/row-targets.js'
 import { EDGE_KINDS } from './kinds.js'
@@ -30,7 +31,7 @@ export class EdgeReceiver implements RowReceiver {
       nameOrIndex: edge.nameOrIndex,
       toNode: edge.toNode,
       kindCodes,
-      nodeFieldCount: node.fieldCount,
+      division: exactDivision(node.fieldCount),
       nodeCount,
       edgeTargets: arena.uint32(edgeCount),
       edgeNames: keepNames ? arena.uint32(edgeCount) : undefined,

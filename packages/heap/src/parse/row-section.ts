@@ -2,7 +2,7 @@ import { type ParseKernel, STOPPED } from '../kernel/parse-kernel.js'
 import type { ReadPosition } from './read-position.js'
 
 /** What the two passes over the digits work on at a time: small enough that its integers stay in the L1 cache. */
-export const BATCH_BYTES = 8_192
+export const BATCH_BYTES = 32_768
 /** No number of a snapshot is longer; what is cut at the end of a window is carried over. */
 const MAX_DIGITS = 64
 
