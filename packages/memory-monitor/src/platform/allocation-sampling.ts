@@ -1,4 +1,4 @@
-import { Session, url } from 'node:inspector'
+import type { Session } from 'node:inspector'
 import { setFlagsFromString } from 'node:v8'
 import { isMainThread } from 'node:worker_threads'
 
@@ -22,9 +22,11 @@ export function allocationSampling(): AllocationSampling {
   let session: Session | undefined
   return {
     start(intervalBytes) {
-      if (url() !== undefined) return 'the inspector is open: somebody may be profiling'
       try {
-        session = new Session()
+        // Not imported: a Node that was built without the inspector would refuse the whole suite.
+        const inspector = process.getBuiltinModule('node:inspector')
+        if (inspector.url() !== undefined) return 'the inspector is open: somebody may be profiling'
+        session = new inspector.Session()
         session.connect()
         // Asked without having begun: only somebody else's sampling answers, and V8 would let us take it over.
         if (post(session, 'HeapProfiler.getSamplingProfile').error === undefined) {
