@@ -15,7 +15,7 @@ const SETTLING_POINTS = 1
 const BELIEVED_AFTER = 1.4
 const GIVEN_UP_AFTER = 4
 /** Fewer points are no trend, however long they took. */
-const LEAST_POINTS = 7
+const LEAST_POINTS = 6
 /** Looking is no use before there is something to see. */
 const CLEARED_AFTER_POINTS = 5
 /** Of more, every second one is dropped. */
