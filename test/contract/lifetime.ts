@@ -43,6 +43,23 @@ export function lifetime(at: () => Stage): void {
       expect([stage.process.clock.pending, stage.process.gc.listeners]).toEqual([0, 0])
     })
 
+    test('start does what the first request would, and no server is taken to listen', async () => {
+      const stage = at()
+      const app = stage.create()
+      const suite = stage.plimsoll()
+      serving(app, suite)
+      suite.start()
+      suite.start()
+      expect(stage.process.clock.pending).toBe(1)
+      expect(suite.health?.startupz.ok).toBe(false)
+      const { ask } = await stage.open(app)
+      await ask('/work')
+      expect(suite.health?.startupz.ok).toBe(true)
+      suite.close()
+      suite.start()
+      expect([stage.process.clock.pending, stage.process.gc.listeners]).toEqual([0, 0])
+    })
+
     test('the first request attaches by itself; the next ones are decided on in front of the framework', async () => {
       const stage = at()
       const app = stage.create()

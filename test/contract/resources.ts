@@ -175,6 +175,18 @@ export function resources(at: () => Stage): void {
       expect(without.resources).toBeUndefined()
     })
 
+    test('F30: mounted on a path, it shows scopes there and nowhere else, whoever comes first', async () => {
+      const stage = at()
+      const created = stage.create()
+      created.useAt('/api', stage.tracker())
+      created.get('/other', (seen) => typeof (seen as { resources?: unknown }).resources)
+      created.get('/api/work', (seen) => typeof (seen as { resources?: unknown }).resources)
+      const { ask } = await stage.open(created)
+      const answers: string[] = []
+      for (const path of ['/other', '/api/work', '/other']) answers.push((await ask(path)).text)
+      expect(answers).toEqual(['undefined', 'object', 'undefined'])
+    })
+
     test('a field of that name that is the application’s own stays its own', async () => {
       const { open } = app((seen) => {
         const own = { mine: true }
@@ -219,8 +231,7 @@ export function resources(at: () => Stage): void {
     test('closed, it lets requests pass, and what handlers give to their scopes is still disposed of', async () => {
       let disposed = 0
       const { open, tracker } = app((seen) => {
-        const scope = at().factories.resourcesOf(seen)
-        scope.defer(() => {
+        scopeOf(seen).defer(() => {
           disposed += 1
         })
         return 'done'

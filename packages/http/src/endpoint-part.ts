@@ -17,6 +17,7 @@ export interface Endpoint {
 /** What stands behind an endpoint: health, metrics. */
 interface Source {
   start(): void
+  listening?(): void
   close(): void
 }
 
@@ -39,6 +40,10 @@ export class EndpointPart implements Part {
 
   start(): void {
     this.#source.start()
+  }
+
+  listening(): void {
+    this.#source.listening?.()
   }
 
   handle<C>(exchange: Exchange, framework: Framework<C>, context: C): Reply | Promise<Reply> | undefined {

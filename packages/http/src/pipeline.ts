@@ -9,6 +9,9 @@ import type { GuardPart } from './guard-part.js'
 import { CALM } from './memory-of.js'
 import type { Answer, Part } from './part.js'
 
+type Handler = Part & Required<Pick<Part, 'handle'>>
+type Passer = Part & Required<Pick<Part, 'letPass'>>
+
 export interface PipelineParts {
   readonly guard: GuardPart | undefined
   /** In the order in which they look at a request, the guard first. */
@@ -26,17 +29,20 @@ export interface PipelineParts {
  */
 export class Pipeline {
   readonly #parts: PipelineParts
-  readonly #handlers: readonly Required<Part>[]
+  readonly #handlers: readonly Handler[]
+  readonly #passers: readonly Passer[]
   readonly #attachments = new Attachments()
   /** Servers from which a request has come: whether to attach is asked once. */
   readonly #met = new WeakSet<object>()
   #owner: WeakRef<object> | undefined
   #started = false
+  #listens = false
   #closed = false
 
   constructor(parts: PipelineParts) {
     this.#parts = parts
-    this.#handlers = parts.parts.filter((part) => part.handle !== undefined) as Required<Part>[]
+    this.#handlers = parts.parts.filter((part) => part.handle !== undefined) as Handler[]
+    this.#passers = parts.parts.filter((part) => part.letPass !== undefined) as Passer[]
   }
 
   /** What handlers see as `req.memory`: calm without a guard, or closed; `undefined` for health or metrics alone. */
@@ -56,9 +62,17 @@ export class Pipeline {
     for (const part of this.#parts.parts) part.start()
   }
 
+  /** A request has arrived, or a server is being attached to. */
+  #listening(): void {
+    if (this.#listens || this.#closed) return
+    this.start()
+    this.#listens = true
+    for (const part of this.#parts.parts) part.listening?.()
+  }
+
   attach(server: AttachableServer): void {
     assertServer(server)
-    this.start()
+    this.#listening()
     const { guard } = this.#parts
     if (guard === undefined || this.#closed || this.#attachments.has(server)) return
     this.#attachments.add(server, attachGate(server, guard.gate, this.#owner?.deref() ?? this))
@@ -71,11 +85,15 @@ export class Pipeline {
     framework: Framework<C>,
     context: C,
   ): Answer | Promise<Answer | undefined> | undefined {
-    if (this.#closed) return undefined
+    if (this.#closed && this.#passers.length === 0) return undefined
     try {
-      this.start()
+      this.#listening()
       const exchange = exchangeOf(req, res, framework.originalUrl(context))
       exchange.enter(framework, context)
+      if (this.#closed) {
+        for (const part of this.#passers) part.letPass(exchange, framework, context)
+        return undefined
+      }
       const { server } = (req.socket ?? {}) as { server?: unknown }
       if (typeof server === 'object' && server !== null && !this.#met.has(server)) {
         const mountedAtRoot = framework.mountedUrl(context) === exchange.url
@@ -94,7 +112,7 @@ export class Pipeline {
   /** Decides on a request that comes through no framework; `true` when it may go on. */
   enter(req: IncomingMessage, res: ServerResponse): boolean {
     try {
-      this.start()
+      this.#listening()
       return this.#closed || (this.#parts.guard?.gate.enter(req, res) ?? true)
     } catch (error) {
       this.#failed(error)

@@ -67,8 +67,10 @@ function scopeUntilClosed(req: Bare, ending: Duplex): ResourceScope {
 
 const accessor: PropertyDescriptor = {
   configurable: true,
-  get(this: object) {
-    return scopeOf(this)
+  get(this: Seen) {
+    // On every path of an application the same: shown where a tracker is mounted, whoever came by one first.
+    const exchange = knownExchange(this.req ?? this)
+    return exchange?.tracker && exchange.resources
   },
   // Whoever has a field of that name keeps it.
   set(this: object, value: unknown) {

@@ -42,6 +42,12 @@ export class ResourcesPart implements Part, Finisher {
       exchange.onEnd(this)
   }
 
+  /** Handlers are written for a scope: they are given one still, which ends with the request. */
+  letPass<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
+    showResources(framework.prototypeOf(context) ?? exchange.req)
+    exchange.tracker ??= this.tracker
+  }
+
   finish(exchange: Exchange): void {
     const { options, observer, requests } = this.tracker
     exchange.endResources()

@@ -59,11 +59,8 @@ function guardParts(common: Common, options: MemoryGuardOptions | undefined, lab
 function healthParts(common: Common, options: HealthOptions | undefined) {
   const health = createHealth(options, { ...common, clock: nodeClock })
   const source = {
-    start() {
-      health.start()
-      // A request has arrived, or a server is being attached to: it listens.
-      health.listening()
-    },
+    start: () => health.start(),
+    listening: () => health.listening(),
     close: () => health.close(),
   }
   return { health, parts: [new EndpointPart(createHealthEndpoint(health), source)] }

@@ -13,6 +13,11 @@ import type { SuiteParts } from './suite-parts.js'
 /** What a middleware of ours is beside a middleware. */
 export interface Attachable extends Closeable {
   /**
+   * Starts what the first request would start. For `observe` before anything is loaded that it should watch; a
+   * second time does nothing.
+   */
+  start(): void
+  /**
    * Decides in front of the framework from now on: a 503 then costs a fraction of one that has gone through
    * Express. The first request attaches by itself unless `autoAttach: false`.
    */
@@ -42,6 +47,7 @@ export function withLifetime<M extends object>(middleware: M, pipeline: Pipeline
   }
   pipeline.ownedBy(middleware)
   return Object.assign(middleware, {
+    start: () => pipeline.start(),
     attach: (server: AttachableServer) => pipeline.attach(server),
     wrap(handler: RequestListener): RequestListener {
       return (req: IncomingMessage, res: ServerResponse) => {

@@ -15,10 +15,22 @@ export function toKoa(name: string, pipeline: Pipeline): AnyMiddleware {
       return
     }
     showMemory(ctx, pipeline.memory)
-    await proceed(ctx.req, next)
+    try {
+      await proceed(ctx.req, next)
+    } catch (error) {
+      throw asReasonOf(error)
+    }
   }
   Object.defineProperty(middleware, 'name', { value: name })
   return middleware
+}
+
+/** What Node makes of the reason for which a signal was aborted is no louder than that, for Koa's own log. */
+function asReasonOf(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'AbortError') return error
+  const { cause } = error as { readonly cause?: { readonly name?: unknown; readonly expose?: unknown } }
+  if (cause?.name === 'AbortError' && cause.expose === true) Object.assign(error, { expose: true })
+  return error
 }
 
 function reply(ctx: KoaContext, answer: Answer): void {

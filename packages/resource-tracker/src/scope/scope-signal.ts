@@ -27,6 +27,17 @@ export class ScopeSignal {
   /** The request has ended: a fetch that nobody awaits must not reject because all went well. */
   end(how: ScopeEnd): void {
     if (this.signal.aborted || (how === 'finished' && !this.#abortOnEnd)) return
-    this.#controller.abort(new DOMException(...REASONS[how]))
+    this.#controller.abort(reasonOf(how))
   }
+}
+
+function reasonOf(how: ScopeEnd): DOMException {
+  const reason = new DOMException(...REASONS[how])
+  if (how !== 'client-left') return reason
+  // It happens all day long, and whatever was waiting rejects with it: a handler of errors that knows nothing of
+  // it prints its stack, which would lead from a socket to here. Koa prints nothing that clients may be told.
+  return Object.defineProperties(reason, {
+    stack: { value: `${reason.name}: ${reason.message}`, writable: true, configurable: true },
+    expose: { value: true, writable: true, configurable: true },
+  })
 }
