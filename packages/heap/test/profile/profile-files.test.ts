@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { Profile, type StringTable } from 'pprof-format'
 import { mergeProfiles, readHeapProfile, toHeapProfileJson, toPprof } from '../../src/index.js'
 import { ProfileBuilder } from '../support/profile-builder.js'
+import { packedVarints, protobufFields } from '../support/protobuf-fields.js'
 
 const build = () =>
   new ProfileBuilder()
@@ -38,6 +39,27 @@ test('the pprof of a profile says what the profile says', () => {
     [['(anonymous) /app/main.js:8'], 1, 512],
     [['push :0', 'leaky /app/main.js:5', 'main /app/main.js:1'], 2, 1024],
   ])
+})
+
+test('the pprof is the message that profile.proto describes, by its bytes alone', () => {
+  const profile = build().profile()
+  const fields = protobufFields(gunzipSync(toPprof(profile, { intervalBytes: 4096, timeMs: 1 })))
+  const messages = (number: number) =>
+    fields.flatMap((field) => (field.number === number ? [field.value as Uint8Array] : []))
+  const strings = messages(6).map((bytes) => new TextDecoder().decode(bytes))
+  expect(strings[0]).toBe('')
+  expect(strings).toEqual(expect.arrayContaining(['leaky', '/app/main.js', 'inuse_space', 'bytes']))
+  const values = messages(2).map((sample) => {
+    const value = protobufFields(sample).find(({ number }) => number === 2)?.value
+    return packedVarints(value as Uint8Array)
+  })
+  expect(values.map(([samples]) => samples)).toEqual([1, 1, 2])
+  expect(values.reduce((sum, [, bytes = 0]) => sum + bytes, 0)).toBe(profile.bytes)
+  // A location's lines are its fourth field, a function's name and file its second and fourth.
+  for (const location of messages(4))
+    expect(protobufFields(location).map(({ number }) => number)).toContain(4)
+  for (const made of messages(5)) expect(protobufFields(made)[0]).toMatchObject({ number: 1 })
+  expect(fields.find(({ number }) => number === 12)?.value).toBe(4096n)
 })
 
 test('every id of the pprof is of something that there is, and no string is told twice', () => {
