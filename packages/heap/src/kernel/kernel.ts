@@ -9,6 +9,8 @@ export interface Kernel {
   readonly name: 'wasm' | 'javascript'
   readonly arena: Arena
   readonly parse: ParseKernel
+  /** Lets the next kernel have the memory: no view of the arena may be used any more. Absent where memory is not shared. */
+  readonly recycle?: () => void
   /** What the WebAssembly module exports, for the loops over the graph; absent in JavaScript. */
   readonly exports: KernelExports | undefined
 }

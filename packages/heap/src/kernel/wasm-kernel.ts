@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Kernel, KernelExports } from './kernel.js'
 import { KERNEL_BYTES } from './kernel-bytes.js'
+import { keepSpare, takeSpare } from './spare-memory.js'
 import { WasmArena } from './wasm-arena.js'
 import { WasmParseKernel } from './wasm-parse-kernel.js'
 import { MAX_PAGES, PAGE_BYTES, webAssembly } from './web-assembly.js'
@@ -19,10 +20,11 @@ export function createWasmKernel(arenaBytes: number): Kernel | undefined {
   if (names === undefined || pages > MAX_PAGES) return undefined
   try {
     compiled ??= new names.Module(Buffer.from(KERNEL_BYTES, 'base64'))
-    const memory = new names.Memory({ initial: pages, maximum: pages })
+    const memory = takeSpare(pages) ?? new names.Memory({ initial: pages, maximum: MAX_PAGES })
     const exports = new names.Instance(compiled, { env: { memory } }).exports as KernelExports
     const arena = new WasmArena(memory.buffer)
-    return { name: 'wasm', arena, exports, parse: new WasmParseKernel(exports, arena) }
+    const parse = new WasmParseKernel(exports, arena)
+    return { name: 'wasm', arena, exports, parse, recycle: () => keepSpare(memory) }
   } catch {
     return undefined
   }

@@ -2,12 +2,13 @@
 interface WebAssemblyNames {
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: object }
-  readonly Memory: new (size: {
-    readonly initial: number
-    readonly maximum: number
-  }) => {
-    readonly buffer: ArrayBuffer
-  }
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => WebAssemblyMemory
+}
+
+export interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer
+  /** Detaches all views. */
+  grow(pages: number): number
 }
 
 export const PAGE_BYTES = 65_536

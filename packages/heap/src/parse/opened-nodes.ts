@@ -54,6 +54,7 @@ export class OpenedNodes implements ParsedNodes {
 
   close(): void {
     this.#file?.close()
+    this.#sections?.kernel.recycle?.()
     this.#sections = undefined
   }
 
