@@ -11,8 +11,11 @@ import { stillGrows, type Verdict, verdicts } from './verdict.js'
 const POINTS = 8
 /** The first points are about what was there before: requests in flight, code being compiled. */
 const SETTLING_POINTS = 1
-/** How long a trend must have been looked at, in observations, to be believed; and when looking is given up. */
-const BELIEVED_AFTER = 1.4
+/**
+ * How long a trend must have been looked at, in observations, before two looks in a row that say so are believed;
+ * and when looking is given up.
+ */
+const BELIEVED_AFTER = 1.25
 const GIVEN_UP_AFTER = 4
 /** Fewer points are no trend, however long they took. */
 const LEAST_POINTS = 6
@@ -53,6 +56,7 @@ export class Investigation {
   /** Why the code cannot be named, in words. */
   readonly blind: string | undefined
   #points: ExactPoint[] = []
+  #lastFound: readonly Verdict[] = []
   #taken = 0
   #dueMs: number
   pausedMs = 0
@@ -120,8 +124,10 @@ export class Investigation {
     const { evidence } = this
     const lookedMs = nowMs - this.#beganMs
     if (this.#points.length >= LEAST_POINTS && lookedMs >= BELIEVED_AFTER * observationMs) {
-      const found = verdicts(kinds, evidence, minGrowthBytes)
-      if (found.length > 0) return found
+      const before = this.#lastFound
+      this.#lastFound = verdicts(kinds, evidence, minGrowthBytes)
+      const believed = this.#lastFound.filter(({ kind }) => before.some((each) => each.kind === kind))
+      if (believed.length > 0) return believed
       if (lookedMs >= GIVEN_UP_AFTER * observationMs) return 'cleared'
     }
     const enough = this.#points.length >= CLEARED_AFTER_POINTS

@@ -9,7 +9,7 @@ const LARGEST_CHANCE = 0.005
  * A bounded cache that is two thirds full after the observation has a later half of less than this. What fills
  * more slowly cannot be told from a leak by anybody who looks for this long.
  */
-const LEAST_LATE_OVER_EARLY = 0.65
+const LEAST_LATE_OVER_EARLY = 0.7
 /** Of what is allocated in a place and settles, so much must stay. A cache at its bound keeps next to nothing. */
 const LEAST_RETENTION = 0.85
 /** A leak holds something of nearly every epoch; chance may miss one. */
