@@ -3,17 +3,20 @@
 const inspector = require('node:inspector')
 const { syncBuiltinESMExports } = require('node:module')
 const v8 = require('node:v8')
+const { msWithoutCore } = require('./time-without-core.cjs')
 
 /**
  * @param onProfile gets every sampling profile, after whoever asked for it has gone on
- * @returns the list that grows with each call: `{ what, from, to, pauseMs }` on the clock of `performance.now()`
+ * @returns the list that grows with each call: `{ what, from, to, pauseMs, waitedMs }` on the clock of
+ *   `performance.now()`; `waitedMs` is the part of the pause in which others had the core
  */
 exports.watchV8Calls = (onProfile) => {
   const calls = []
 
   /** @param answersLater for a call that is not over when it returns, and calls `finish` itself */
   function timed(what, call, answersLater = false) {
-    const asked = { what, from: performance.now(), to: Number.POSITIVE_INFINITY, pauseMs: 0 }
+    const waitedBefore = msWithoutCore()
+    const asked = { what, from: performance.now(), to: Number.POSITIVE_INFINITY, pauseMs: 0, waitedMs: 0 }
     calls.push(asked)
     const finish = () => {
       asked.to = performance.now()
@@ -25,6 +28,7 @@ exports.watchV8Calls = (onProfile) => {
       return result
     } finally {
       asked.pauseMs = performance.now() - asked.from
+      asked.waitedMs = msWithoutCore() - waitedBefore
       if (!answersLater || !returned) finish()
     }
   }

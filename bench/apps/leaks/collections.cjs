@@ -1,6 +1,7 @@
 'use strict'
 const { PerformanceObserver, constants } = require('node:perf_hooks')
 const v8 = require('node:v8')
+const { msWithoutCore } = require('./time-without-core.cjs')
 
 const GROWING_COLLECTIONS = 5
 const REFERENCE_COLLECTIONS = 3
@@ -52,11 +53,16 @@ exports.followCollections = (calls, log, { everyOne }) => {
     (flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0 || insideOf(calls, at)
 
   return {
-    /** All that was forced so far, and how long the process stood still for it. */
+    /** All that was forced so far, and how long the process stood still for it, waiting for a core left out. */
     summary() {
       const alone = forced.filter(({ startTime }) => !insideOf(calls, startTime))
-      const pauses = [...alone.map(({ duration }) => duration), ...calls.map(({ pauseMs }) => pauseMs)]
+      const pauses = [
+        ...alone.map(({ duration }) => duration),
+        ...calls.map(({ pauseMs, waitedMs }) => pauseMs - waitedMs),
+      ]
       return {
+        waitedMs: msWithoutCore(),
+        longestWithWaitingMs: Math.max(0, ...calls.map(({ pauseMs }) => pauseMs)),
         natural: natural.length,
         forced: forced.length,
         profilerCalls: calls.length,
@@ -75,9 +81,9 @@ exports.fullCollectionMs = () => {
   v8.setFlagsFromString('--expose-gc')
   const collect = require('node:vm').runInNewContext('gc')
   const times = Array.from({ length: REFERENCE_COLLECTIONS }, () => {
-    const before = performance.now()
+    const before = performance.now() - msWithoutCore()
     collect()
-    return performance.now() - before
+    return performance.now() - msWithoutCore() - before
   })
   return times.sort((a, b) => a - b)[1]
 }

@@ -23,11 +23,13 @@ export function printRun(run) {
 }
 
 /** What makes a run prove less than it seems to. */
-function concerns({ load }) {
+function concerns({ load, cost }) {
+  const without = cost ? cost.waitedMs / cost.runMs : 0
+  const crowded = without > 0.05 ? `  WITHOUT A CORE for ${number(100 * without)} % of the time` : ''
   const late = load.lateness.p99Ms > 100 ? `  LOAD LATE p99 ${number(load.lateness.p99Ms)} ms` : ''
   const lost = (load.outcomes.error ?? 0) + (load.outcomes.timeout ?? 0)
   const failed = lost > 0 ? `  ${lost} of ${load.sent} requests failed` : ''
-  return late + failed
+  return crowded + late + failed
 }
 
 export function printReports({ leaks, finalReport }) {
