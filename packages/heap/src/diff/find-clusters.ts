@@ -9,7 +9,7 @@ import { type Growth, growTrie } from './grow-trie.js'
 import type { GrownHeap } from './grown-heap.js'
 import type { ClusterGrowth, HeapCluster } from './heap-cluster.js'
 import type { IdSet } from './id-set.js'
-import { type PickedCluster, pickClusters } from './pick-clusters.js'
+import { pickClusters } from './pick-clusters.js'
 import { ReachTree, reachBytes } from './reach.js'
 import { Steps } from './steps.js'
 import { ClusterTeller } from './tell-clusters.js'
@@ -29,29 +29,22 @@ type Searched = Pick<ClusterSource, 'parsed' | 'kernel' | 'arena'>
  * tens of milliseconds.
  */
 export function* findClusters(source: Searched, earlier: IdSet): Generator<void, HeapCluster[]> {
-  const { teller, picked } = yield* search(source, [earlier])
-  return inOrder(teller.tell(picked.slice(0, MOST_CLUSTERS)))
+  const { teller, growth } = yield* search(source, [earlier])
+  return inOrder(teller.tell(pickClusters(growth, MOST_CLUSTERS)))
 }
 
 /** Finds what grew since each of the earlier snapshots, the oldest first. */
 export function* findGrowth(source: Searched, earlier: readonly IdSet[]): Generator<void, ClusterGrowth[]> {
-  const { teller, picked, growth } = yield* search(source, earlier)
+  const { teller, growth } = yield* search(source, earlier)
   const ages = earlier.length
-  const grown = picked
-    .map((cluster) => {
-      const [main] = cluster.mains
-      const from = (main ?? 0) * ages
-      return { cluster, added: main === undefined ? [] : growth.trie.ageCounts.slice(from, from + ages) }
-    })
-    .filter(({ added }) => added.length > 0 && added.every((count) => count > 0))
-    .slice(0, MOST_CLUSTERS)
-  const told = teller.tell(grown.map(({ cluster }) => cluster))
-  return inOrder(told.map((cluster, at) => ({ ...cluster, added: grown[at]?.added ?? [] })))
+  const addedTo = (main: number): number[] => growth.trie.ageCounts.slice(main * ages, (main + 1) * ages)
+  const picked = pickClusters(growth, MOST_CLUSTERS, (main) => addedTo(main).every((count) => count > 0))
+  const told = teller.tell(picked)
+  return inOrder(told.map((cluster, at) => ({ ...cluster, added: addedTo(picked[at]?.main ?? 0) })))
 }
 
 interface Search {
   readonly teller: ClusterTeller
-  readonly picked: readonly PickedCluster[]
   readonly growth: Growth
 }
 
@@ -75,7 +68,7 @@ function* search(
   const growth = growTrie(heap, stores, steps, attachments, earlier.length)
   yield
   const teller = new ClusterTeller(heap, stores, names, steps, attachments, growth)
-  return { teller, picked: pickClusters(growth), growth }
+  return { teller, growth }
 }
 
 const OWNERS = ['application', 'node']

@@ -11,9 +11,6 @@ import { TripleTable } from './triple-table.js'
 /** The trie of what grew, and who holds it. */
 export interface Growth {
   readonly trie: GrowthTrie
-  /** By node that hangs on old objects: how many old objects, and the one with most new ones. */
-  readonly holderCounts: ReadonlyMap<number, number>
-  readonly holders: ReadonlyMap<number, number>
   /** The node below which there is all that the engine makes for itself, by class; -1 when there is nothing of it. */
   readonly engine: number
 }
@@ -36,8 +33,6 @@ export function growTrie(
   /** By row: its node plus one. */
   const nodes = new Uint32Array(columns.nodeCount)
   const pairs = new TripleTable()
-  const holderCounts = new Map<number, number>()
-  const mainHolders = new Map<number, number>()
   countFans(heap, steps, attachments)
   const old = new OldPaths(heap, stores, steps, trie, nodes)
   let engine = -1
@@ -78,11 +73,13 @@ export function growTrie(
     nodes[row] = node + 1
     if (!fromOld) continue
     const seen = pairs.size
-    if (pairs.intern(node, holder, 0) === seen) holderCounts.set(node, (holderCounts.get(node) ?? 0) + 1)
-    const main = mainHolders.get(node)
-    if (main === undefined || (directCounts[holder] as number) > (directCounts[main] as number)) {
-      mainHolders.set(node, holder)
+    if (pairs.intern(node, holder, 0) !== seen) continue
+    const count = (trie.holderCounts[node] as number) + 1
+    trie.holderCounts[node] = count
+    const main = trie.mainHolders[node] as number
+    if (count === 1 || (directCounts[holder] as number) > (directCounts[main] as number)) {
+      trie.mainHolders[node] = holder
     }
   }
-  return { trie, holderCounts, holders: mainHolders, engine }
+  return { trie, engine }
 }

@@ -21,6 +21,9 @@ export class GrowthTrie {
   /** Backing stores that are new, and their bytes, by the node of their owner. */
   readonly storeCounts: number[] = []
   readonly storeBytes: number[] = []
+  /** Of what hangs on what is old: how many old objects hold it, otherwise 0; and the one with most new ones. */
+  readonly holderCounts: number[] = []
+  readonly mainHolders: number[] = []
   /** The first object of the node, and the edge that it hangs by. */
   readonly rows: number[] = []
 
@@ -81,6 +84,8 @@ export class GrowthTrie {
       this.bytes.push(0)
       this.storeCounts.push(0)
       this.storeBytes.push(0)
+      this.holderCounts.push(0)
+      this.mainHolders.push(0)
       for (let age = 0; age < this.#ages; age++) this.ageCounts.push(0)
       this.rows.push(row)
     }

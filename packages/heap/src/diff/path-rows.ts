@@ -11,6 +11,9 @@ export interface PathRow {
   readonly holder: number
 }
 
+/** A way that is longer is not told from its beginning. */
+const MOST_ROWS = 2000
+
 /** The way from the root to a row: the shortest to what is old, and from there by what holds what is new. */
 export function pathRows(
   { tree, ages }: GrownHeap,
@@ -20,12 +23,12 @@ export function pathRows(
 ): PathRow[] {
   const path: PathRow[] = []
   let at = row
-  while (at !== 0) {
+  while (at !== 0 && path.length < MOST_ROWS) {
     const isNew = ages[at] !== 0
     const holder = isNew ? (holders[at] as number) : stores.ownerOf(tree.parentOf(at))
     path.push({ row: at, edge: isNew ? (edges[at] as number) : tree.edgeTo(at), holder })
     at = holder
   }
-  path.push({ row: 0, edge: -1, holder: 0 })
+  path.push({ row: at, edge: -1, holder: at })
   return path.reverse()
 }

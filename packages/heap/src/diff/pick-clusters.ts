@@ -1,12 +1,15 @@
 import type { Growth } from './grow-trie.js'
 import type { GrowthTrie } from './growth-trie.js'
+import { Largest } from './largest.js'
+import { mainPart } from './main-part.js'
 import { ANY_KEY, isNamedStep } from './steps.js'
+import { TripleTable } from './triple-table.js'
 
 /** New objects under one holder, as nodes of the trie. */
 export interface PickedCluster {
-  /** What there is much of, and what else hangs there in the same way; empty when a store alone was replaced. */
-  readonly mains: readonly number[]
-  /** Those of the nodes above or at the mains that hang on what is old. */
+  /** What there is much of; `undefined` for what the engine made, and where a store alone was replaced. */
+  readonly main: number | undefined
+  /** Nodes that hang on the old holder in this way, that of the main one first. */
   readonly tops: readonly number[]
   /** The node of the old holder. */
   readonly holder: number
@@ -14,43 +17,77 @@ export interface PickedCluster {
   readonly bytes: number
 }
 
-/** So many for each of what holds them are a collection that grew, and no part of something that was replaced. */
-const COLLECTION = 8
-/** Share of the whole that a part must have to stand for it. */
-const MAIN_SHARE = 0.5
-/** How far down something new is followed to find what there is much of. */
-const MOST_STEPS = 32
+/** Stands in a key for what hangs on a holder by steps without a name. */
+const UNNAMED = 0
 
 /**
- * Decides at which nodes of the trie the growth is told.
+ * Decides at which nodes of the trie the growth is told, and picks those with most bytes, at most `limit`.
  *
- * Mostly that is what hangs on an old object. But where there is but one of it for each holder, an array that was
- * replaced by a longer one, a cache that was made after the first snapshot, it is what there are many of below.
+ * Many classes in one array, or keys and values, are one thing that grew; two properties of one object are two. What a
+ * backing store took goes with what is in it.
+ *
+ * @param accept whether what there is much of is to be told; then what has no such thing is not
  */
-export function pickClusters({ trie, holderCounts, engine }: Growth): PickedCluster[] {
+export function pickClusters(
+  { trie, engine }: Growth,
+  limit: number,
+  accept?: (main: number) => boolean,
+): PickedCluster[] {
   const sums = subtreeBytes(trie)
   const heaviest = heaviestChildren(trie, sums)
-  const groups = new Map<string, number[]>()
-  for (const top of holderCounts.keys()) {
-    // Many classes in one array, or keys and values, are one thing that grew; two properties of one object are two.
-    const key = isNamedStep(trie.step(top)) ? `${top}` : `${trie.parent(top)}/`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [top])
-    else group.push(top)
+  const groups = new TripleTable()
+  const bytes: number[] = []
+  const firstTops: number[] = []
+  /** By node of a holder: the group with most bytes on it, plus one. */
+  const richest = new Uint32Array(trie.size)
+  const groupOf = (top: number): number => {
+    const step = trie.step(top)
+    return isNamedStep(step)
+      ? groups.intern(trie.parent(top), step, trie.slot(top) + 1)
+      : groups.intern(trie.parent(top), UNNAMED, UNNAMED)
   }
-  const clusters: PickedCluster[] = []
-  for (const tops of groups.values()) {
-    const isKey = (top: number): number => (trie.step(top) === ANY_KEY ? 1 : 0)
-    tops.sort((one, other) => isKey(one) - isKey(other) || (sums[other] as number) - (sums[one] as number))
-    const mains = tops.map((top) => mainPart(trie, heaviest, sums, top, holderCounts.get(top) ?? 1))
-    const bytes = tops.reduce((sum, top) => sum + (sums[top] as number), 0)
-    clusters.push({ mains, tops, bytes, holder: trie.parent(tops[0] as number) })
+  const comesBefore = (one: number, other: number): boolean => {
+    const keys = Number(trie.step(one) === ANY_KEY) - Number(trie.step(other) === ANY_KEY)
+    return keys < 0 || (keys === 0 && (sums[one] as number) > (sums[other] as number))
   }
-  clusters.sort((one, other) => other.bytes - one.bytes)
-  const withStores = addStores(trie, clusters)
-  if (engine === -1) return withStores
-  const bytes = sums[engine] as number
-  return [...withStores, { mains: [], tops: [engine], bytes, holder: trie.parent(engine) }]
+  for (let top = 0; top < trie.size; top++) {
+    if (trie.holderCounts[top] === 0 || top === engine) continue
+    const group = groupOf(top)
+    bytes[group] = (bytes[group] ?? 0) + (sums[top] as number)
+    const first = firstTops[group]
+    if (first === undefined || comesBefore(top, first)) firstTops[group] = top
+  }
+  for (let group = 0; group < groups.size; group++) {
+    const holder = groups.first(group)
+    const rival = (richest[holder] as number) - 1
+    if (rival < 0 || (bytes[group] as number) > (bytes[rival] as number)) richest[holder] = group + 1
+  }
+  const mainOf = (group: number): number => mainPart(trie, heaviest, sums, firstTops[group] as number)
+  const largest = new Largest(limit)
+  for (let node = 0; node < trie.size; node++) {
+    const stored = trie.storeBytes[node] as number
+    if (stored === 0 || trie.isNew(node)) continue
+    const group = (richest[node] as number) - 1
+    if (group >= 0) bytes[group] = (bytes[group] as number) + stored
+    else if (accept === undefined) largest.offer(-1 - node, stored)
+  }
+  for (let group = 0; group < groups.size; group++) {
+    if (accept === undefined || accept(mainOf(group))) largest.offer(group, bytes[group] as number)
+  }
+  const places = new Map(largest.items.map(({ item }, at) => [item, at]))
+  const tops = largest.items.map(({ item }) => (item < 0 ? [] : [firstTops[item] as number]))
+  for (let top = 0; top < trie.size; top++) {
+    if (trie.holderCounts[top] === 0 || top === engine) continue
+    const at = places.get(groupOf(top))
+    if (at !== undefined && tops[at]?.[0] !== top) tops[at]?.push(top)
+  }
+  const picked = largest.items.map(({ item, weight }, at): PickedCluster => {
+    if (item < 0) return { main: undefined, tops: [], holder: -1 - item, bytes: weight }
+    return { main: mainOf(item), tops: tops[at] ?? [], holder: groups.first(item), bytes: weight }
+  })
+  if (engine === -1 || accept !== undefined) return picked
+  const own = { main: undefined, tops: [engine], holder: trie.parent(engine), bytes: sums[engine] as number }
+  return [...picked, own]
 }
 
 /** By node: its own bytes and those of all below it. */
@@ -76,39 +113,4 @@ function heaviestChildren(trie: GrowthTrie, sums: Float64Array): Uint32Array {
     if (rival === 0 || (sums[node] as number) > (sums[rival - 1] as number)) heaviest[parent] = node + 1
   }
   return heaviest
-}
-
-function mainPart(
-  trie: GrowthTrie,
-  heaviest: Uint32Array,
-  sums: Float64Array,
-  top: number,
-  holders: number,
-): number {
-  const enough = (sums[top] as number) * MAIN_SHARE
-  if ((trie.counts[top] as number) > holders) return top
-  let node = top
-  for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const child = (heaviest[node] as number) - 1
-    if (child < 0 || (sums[child] as number) < enough) return top
-    if ((trie.counts[child] as number) >= (trie.counts[node] as number) * COLLECTION) return child
-    node = child
-  }
-  return top
-}
-
-/** Gives the bytes of a replaced backing store to what hangs on its owner; where nothing does, it stands for itself. */
-function addStores(trie: GrowthTrie, clusters: readonly PickedCluster[]): PickedCluster[] {
-  const extra = new Map<number, number>()
-  for (let node = 0; node < trie.size; node++) {
-    const bytes = trie.storeBytes[node] as number
-    if (bytes > 0 && !trie.isNew(node)) extra.set(node, bytes)
-  }
-  const told = clusters.map((cluster) => {
-    const bytes = extra.get(cluster.holder) ?? 0
-    extra.delete(cluster.holder)
-    return bytes === 0 ? cluster : { ...cluster, bytes: cluster.bytes + bytes }
-  })
-  const alone = [...extra].map(([holder, bytes]) => ({ mains: [], tops: [], holder, bytes }))
-  return [...told, ...alone]
 }

@@ -13,6 +13,9 @@ import { Scripts } from './scripts.js'
 import { SlotNames } from './slot-names.js'
 import type { Steps } from './steps.js'
 
+/** Steps of a path that are told. */
+const MOST_STEPS = 40
+
 /** Compiled code, feedback, maps and the like, wherever they hang. */
 const ENGINE = '(V8)'
 
@@ -52,7 +55,7 @@ export class ClusterTeller {
 
   #tellOne(cluster: PickedCluster, contents: readonly ClusterContent[]): HeapCluster {
     const { trie, engine } = this.#growth
-    const [main] = cluster.mains
+    const { main } = cluster
     const [top] = cluster.tops
     if (main !== undefined) {
       const row = trie.rows[main] as number
@@ -93,16 +96,16 @@ export class ClusterTeller {
     const path = pathRows(this.#heap, this.#stores, this.#attachments, row)
     const known = lastOld(path, this.#heap.ages)
     const door = this.#doors.find(path, known)
-    const holder = top === undefined ? row : (this.#growth.holders.get(top) ?? (path[known] as PathRow).row)
+    const holder = top === undefined ? row : (this.#growth.trie.mainHolders[top] as number)
     const steps = this.#words.of(path, door)
     const upTo = this.#words.of(path.slice(0, known + 2), door)
     return {
       owner: door.owner,
-      path: [this.#words.doorstep(path, door), ...steps.map(({ by, what }) => `${by} {${what}}`)],
+      path: [this.#words.doorstep(path, door), ...shortened(steps.map(({ by, what }) => `${by} {${what}}`))],
       growthPoint: {
         id: this.#id(holder),
         name: this.#words.what(holder),
-        count: top === undefined ? 1 : (this.#growth.holderCounts.get(top) ?? 1),
+        count: top === undefined ? 1 : (this.#growth.trie.holderCounts[top] as number),
         path: shortPath(this.#start(path, door), upTo),
         ...(door.file === undefined ? {} : { file: door.file }),
       },
@@ -141,6 +144,12 @@ function lastOld(path: readonly PathRow[], ages: Uint8Array): number {
   return at
 }
 
+/** The first and the last steps of many. */
+function shortened(steps: readonly string[]): readonly string[] {
+  if (steps.length <= MOST_STEPS) return steps
+  return [...steps.slice(0, MOST_STEPS / 2), '…', ...steps.slice(-MOST_STEPS / 2)]
+}
+
 function shortPath(start: string, steps: readonly PathStep[]): string {
   const [first] = steps
   if (first?.by.startsWith('variable ')) return joined(steps).replace(/^variable /, '')
@@ -148,5 +157,5 @@ function shortPath(start: string, steps: readonly PathStep[]): string {
 }
 
 function joined(steps: readonly PathStep[]): string {
-  return steps.map(({ by }) => (by.startsWith('(') ? ` ${by}` : by)).join('')
+  return shortened(steps.map(({ by }) => (by.startsWith('(') ? ` ${by}` : by))).join('')
 }
