@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Attachable, Suite, TrackerHandle } from '@plimsoll/http'
+import type { Attachable, MonitorHandle, Suite, TrackerHandle } from '@plimsoll/http'
 
 /** Middleware of ours, for whatever framework. */
 export type Mountable = Attachable
@@ -29,6 +29,9 @@ interface Factories {
   readonly memoryGuard: (
     options?: Parameters<typeof import('@plimsoll/http').memoryGuard>[0],
   ) => Attachable & Pick<Suite, 'guard'>
+  readonly memoryMonitor: (
+    options?: Parameters<typeof import('@plimsoll/http').memoryMonitor>[0],
+  ) => Attachable & MonitorHandle
   readonly resourceTracker: (
     options?: Parameters<typeof import('@plimsoll/http').resourceTracker>[0],
   ) => Attachable & TrackerHandle

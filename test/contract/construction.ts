@@ -14,7 +14,7 @@ export function construction(at: () => Stage): void {
     }
 
     test.each<[string, object, RegExp]>([
-      ['plimsoll', { gaurd: {} }, /plimsoll\.gaurd.*guard, health, metrics/],
+      ['plimsoll', { gaurd: {} }, /plimsoll\.gaurd.*guard, health, metrics, monitor/],
       ['plimsoll', { guard: { elevated: 0.5 } }, /guard\.elevated`.*elevatedRatio/],
       ['plimsoll', { health: { pth: '/h' } }, /health\.pth`.*paths/],
       ['plimsoll', { metrics: { path: 'metrics' } }, /metrics\.path.*"metrics"/],

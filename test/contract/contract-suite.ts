@@ -3,6 +3,7 @@ import { construction } from './construction.js'
 import { criticalRoutes } from './critical-routes.js'
 import { endpoints } from './endpoints.js'
 import { lifetime } from './lifetime.js'
+import { monitor } from './monitor.js'
 import { mounting } from './mounting.js'
 import { resources } from './resources.js'
 import { resourcesFollowed } from './resources-followed.js'
@@ -26,6 +27,7 @@ export function contractSuite(name: string, adapter: Adapter): void {
     criticalRoutes(at)
     endpoints(at)
     mounting(at)
+    monitor(at)
     lifetime(at)
     resources(at)
     resourcesFollowed(at)

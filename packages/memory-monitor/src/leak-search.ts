@@ -2,7 +2,7 @@ import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
 import { Investigation, type InvestigationParts } from './confirm/investigation.js'
 import type { Verdict } from './confirm/verdict.js'
-import type { LeakKind } from './leak-kind.js'
+import { type LeakKind, unitOf } from './leak-kind.js'
 import type { MonitorState, Retraction, Suspicion } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import { composeReport, type ReportFacts } from './report/compose-report.js'
@@ -165,7 +165,7 @@ export class LeakSearch {
     const { clock, collect, counts, sampler } = this.#parts
     this.#alone(() => {
       const startMs = clock.now()
-      collect()
+      if (this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')) collect()
       const pauseMs = clock.now() - startMs
       this.#count(1, pauseMs)
       this.#confirmed.rest(atMs, pauseMs)

@@ -1,6 +1,6 @@
 import type { Sample } from '@plimsoll/core'
 import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
-import type { LeakKind } from '../leak-kind.js'
+import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
 import { nextLookMs } from './pause-budget.js'
@@ -95,7 +95,7 @@ export class Investigation {
   /** Takes a point now. Pauses for a full collection. */
   look(nowMs: number, requests: number): void {
     const startMs = this.#parts.clock.now()
-    if (!this.#addProfile(nowMs, requests)) this.#parts.collect()
+    if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
     const sample = this.#parts.sample()
     const pauseMs = this.#parts.clock.now() - startMs
     this.pausedMs += pauseMs
@@ -104,6 +104,11 @@ export class Investigation {
     if (this.#taken > SETTLING_POINTS) this.#points.push(exactPoint(sample, requests, this.#parts.counts()))
     if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0)
     this.#dueMs = nextLookMs(nowMs, pauseMs, this.#options.observationMs / POINTS)
+  }
+
+  /** What is counted is the same with garbage and without. */
+  get #weighs(): boolean {
+    return this.#options.kinds.some((kind) => unitOf(kind) === 'bytes')
   }
 
   /** Reading a profile collects all garbage first. */
