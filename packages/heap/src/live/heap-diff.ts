@@ -48,7 +48,7 @@ export interface EndOptions extends TakeOptions {
  *     await work()
  *     const { change } = await diff.end({ clusters: true })
  *
- * The thread that calls pauses while V8 writes each of the two snapshots: 3 to 5 microseconds for each object,
+ * The thread that calls pauses while V8 writes each of the two snapshots: 2 to 5 microseconds for each object,
  * and about 0.5 KB of memory. They are read by a worker thread meanwhile. Between the two only a summary is kept,
  * some bits for each object. An inspector session of this thread that ends in between (DevTools, a CPU profile)
  * makes V8 forget which object is which: `inSequence` is then false. Nothing keeps the process alive but a snapshot that is being taken.
