@@ -1,32 +1,49 @@
+const BORN = 0
+const SETTLED = 1
+const LIVE = 2
+const LIVE_SAMPLES = 3
+const COLUMNS = 4
+
 /**
- * What is known of the objects of each epoch, in bytes and in sampled objects: how many there were at the first
- * profile after they were allocated (born), at the second (settled), and at the last (live). One of these for
- * the whole heap and one for each site, always with the same epochs.
+ * What is known of the objects of each epoch: how many bytes there were at the first profile after they were
+ * allocated (born), at the second (settled), and at the last (live). One of these for the whole heap and one for
+ * each site, always with the same epochs.
  */
 export class EpochTallies {
-  readonly bornBytes: Float64Array
-  readonly settledBytes: Float64Array
-  readonly settledSamples: Float64Array
-  readonly liveBytes: Float64Array
-  readonly liveSamples: Float64Array
+  readonly #capacity: number
+  /** One array for all columns: there may be a thousand sites, and an array costs more than what is in it. */
+  readonly #cells: Float64Array
 
   constructor(capacity: number) {
-    this.bornBytes = new Float64Array(capacity)
-    this.settledBytes = new Float64Array(capacity)
-    this.settledSamples = new Float64Array(capacity)
-    this.liveBytes = new Float64Array(capacity)
-    this.liveSamples = new Float64Array(capacity)
+    this.#capacity = capacity
+    this.#cells = new Float64Array(COLUMNS * capacity)
+  }
+
+  get bornBytes(): Float64Array {
+    return this.#column(BORN)
+  }
+
+  get settledBytes(): Float64Array {
+    return this.#column(SETTLED)
+  }
+
+  get liveBytes(): Float64Array {
+    return this.#column(LIVE)
+  }
+
+  get liveSamples(): Float64Array {
+    return this.#column(LIVE_SAMPLES)
   }
 
   /** Forgets what is live, before another profile is counted. */
   clearLive(): void {
-    this.liveBytes.fill(0)
-    this.liveSamples.fill(0)
+    this.#column(LIVE).fill(0)
+    this.#column(LIVE_SAMPLES).fill(0)
   }
 
   count(epoch: number, bytes: number): void {
-    this.liveBytes[epoch] = (this.liveBytes[epoch] as number) + bytes
-    this.liveSamples[epoch] = (this.liveSamples[epoch] as number) + 1
+    this.#add(LIVE, epoch, bytes)
+    this.#add(LIVE_SAMPLES, epoch, 1)
   }
 
   /**
@@ -35,18 +52,15 @@ export class EpochTallies {
    */
   close(newest: number): void {
     for (let epoch = 0; epoch <= newest; epoch += 1) {
-      const bytes = this.liveBytes[epoch] as number
-      this.bornBytes[epoch] = Math.max(this.bornBytes[epoch] as number, bytes)
-      if (epoch === newest) continue
-      this.settledBytes[epoch] = Math.max(this.settledBytes[epoch] as number, bytes)
-      const samples = this.liveSamples[epoch] as number
-      this.settledSamples[epoch] = Math.max(this.settledSamples[epoch] as number, samples)
+      this.#raise(BORN, epoch)
+      if (epoch !== newest) this.#raise(SETTLED, epoch)
     }
   }
 
   /** Makes one epoch of this and the next; those after it move up. */
   merge(epoch: number): void {
-    for (const column of this.#columns()) {
+    for (let at = 0; at < COLUMNS; at += 1) {
+      const column = this.#column(at)
       column[epoch] = (column[epoch] as number) + (column[epoch + 1] as number)
       column.copyWithin(epoch + 1, epoch + 2)
       column[column.length - 1] = 0
@@ -57,7 +71,19 @@ export class EpochTallies {
     return this.liveBytes.reduce((sum, bytes) => sum + bytes, 0)
   }
 
-  #columns(): readonly Float64Array[] {
-    return [this.bornBytes, this.settledBytes, this.settledSamples, this.liveBytes, this.liveSamples]
+  #column(column: number): Float64Array {
+    return this.#cells.subarray(column * this.#capacity, (column + 1) * this.#capacity)
+  }
+
+  #add(column: number, epoch: number, amount: number): void {
+    const at = column * this.#capacity + epoch
+    this.#cells[at] = (this.#cells[at] as number) + amount
+  }
+
+  /** To what is live, at least. */
+  #raise(column: number, epoch: number): void {
+    const at = column * this.#capacity + epoch
+    const live = this.#cells[LIVE * this.#capacity + epoch] as number
+    if ((this.#cells[at] as number) < live) this.#cells[at] = live
   }
 }

@@ -16,7 +16,7 @@ import { type GenerationTrackerOptions, resolveTrackerOptions } from './tracker-
  * what each place in the code allocated long ago and still holds.
  *
  * Give it the profiles of one sampling session in their order. It knows no threshold and gives no verdict. Its
- * memory is bounded by its options: about 0.7 KB for each site and 16 bytes for each sample of the last profile.
+ * memory is bounded by its options: about 2.5 KB for each site and 8 bytes for each sample of the last profile.
  * Before Node 22 V8 leaves inlined functions out of profiles: the site is then the function that they were
  * inlined into.
  */
