@@ -1,20 +1,25 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { contend } from './contenders.mjs'
+
+/** Ten times what others need; the slowest figure then stands alone, without a spread. */
+const PATIENCE_SECONDS_PER_MB = 0.5
 
 /**
  * Everybody once in a round, one after the other, there and back: what the machine does meanwhile, it does to all.
- * Who fails once is not asked again.
+ * Who fails once, or is slow beyond all others, is not asked again.
  * @param entrants `{ name, task }`
  * @returns the runs of each, in the order of the rounds
  */
 export async function compete({ entrants, files, node, rounds }) {
   for (const file of files) warm(file)
+  const megabytes = files.reduce((sum, file) => sum + statSync(file).size / 1e6, 0)
   const runs = new Map(entrants.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? entrants : [...entrants].reverse()
     for (const { name, task } of order) {
       const own = runs.get(name)
-      if (own.some(({ failed }) => failed)) continue
+      const isSlow = own.some(({ cpuSeconds }) => cpuSeconds > PATIENCE_SECONDS_PER_MB * megabytes)
+      if (isSlow || own.some(({ failed }) => failed)) continue
       const result = await contend({ name, task, files, node })
       own.push(result)
       const outcome = result.failed ?? `${result.peakRssMb.toFixed(0)} MB`
