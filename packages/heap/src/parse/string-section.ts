@@ -2,7 +2,7 @@ import { type ParseKernel, STOPPED } from '../kernel/parse-kernel.js'
 import type { ReadPosition } from './read-position.js'
 
 /** Strings told of by one call of the kernel, three numbers each. */
-export const STRING_BATCH = 1_024
+const STRING_BATCH = 1_024
 /** A string that is cut at the end of a window is read again, unless it is longer than this. */
 export const MAX_CARRIED = 16_384
 

@@ -1,17 +1,23 @@
-import { close, closeSync, fstatSync, open, read, readSync } from 'node:fs'
+import { close, fstatSync, open, read, readSync, type Stats, stat } from 'node:fs'
 import type { SourceFile } from '../source/source-file.js'
 
-/** Opens a regular file; `undefined` for a pipe or a device, which can only be read from front to back. */
+/**
+ * Opens a regular file; `undefined` for a pipe or a device, which can only be read from front to back. Those are
+ * not touched: whoever writes into a pipe that is closed again is killed for it.
+ */
 export async function openSourceFile(path: string): Promise<SourceFile | undefined> {
-  const descriptor = await new Promise<number>((resolve, reject) => {
-    open(path, 'r', (error, opened) => (error ? reject(error) : resolve(opened)))
+  const stats = await promise<Stats>((done) => stat(path, done))
+  if (!stats.isFile() && !stats.isDirectory()) return undefined
+  const descriptor = await promise<number>((done) => open(path, 'r', done))
+  return new OpenedFile(descriptor, fstatSync(descriptor).size)
+}
+
+function promise<T>(
+  start: (done: (error: NodeJS.ErrnoException | null, value: T) => void) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error ? reject(error) : resolve(value)))
   })
-  const stats = fstatSync(descriptor)
-  if (!stats.isFile() && !stats.isDirectory()) {
-    closeSync(descriptor)
-    return undefined
-  }
-  return new OpenedFile(descriptor, stats.size)
 }
 
 class OpenedFile implements SourceFile {
