@@ -26,7 +26,7 @@ const OPTIONS = {
   minutes: { type: 'string' },
   monitor: { type: 'string', default: OURS }, // memwatch-forced, none, or a module with createMemoryMonitor
   node: { type: 'string' },
-  'observation-ms': { type: 'string', default: '20000' },
+  'observation-ms': { type: 'string' },
   only: { type: 'string' }, // leaky or healthy
   parallel: { type: 'string', default: '1' },
   pattern: { type: 'string' }, // step: load doubled half way
@@ -57,16 +57,14 @@ export async function run(args) {
     folder: values.corpus && resolve(values.corpus),
   })
   const majors = (values.node ?? process.versions.node.split('.')[0]).split(',')
-  const settings = {
-    monitorModule: monitorModule(values.monitor),
-    monitorOptions: { observationMs: Number(values['observation-ms']) },
-  }
+  const observationMs = Number(values['observation-ms'] ?? (values.quick ? 5000 : 20_000))
+  const settings = { monitorModule: monitorModule(values.monitor), monitorOptions: { observationMs } }
   ensureCorpus()
   if (values['real-end']) return runToTheEnd({ subjects, majors, settings, values })
 
   const plans = await planRuns({ subjects, majors, values })
   printMachine(
-    `leaks: ${subjects.length} cases, ${plans.length} runs, observing over ${values['observation-ms']} ms, load stretched over ${values.stretch} s`,
+    `leaks: ${subjects.length} cases, ${plans.length} runs, observing over ${observationMs} ms, load stretched over ${values.stretch} s`,
   )
   const runs = []
   const failures = []

@@ -1,4 +1,3 @@
-import { median } from '../../report/statistics.mjs'
 import { judge } from '../../report/target.mjs'
 
 const MOST_SHARE = 0.01
@@ -22,7 +21,7 @@ function judgeLeaky(runs) {
   const rightKind = confirmed.filter(({ kinds, wantedKind }) => kinds.includes(wantedKind))
   const first = runs.filter(({ named }) => named === 'first')
   const firstAtLast = runs.filter(({ namedAtLast }) => namedAtLast === 'first')
-  const foundAfter = median(runs.map(({ leakSeconds }) => leakSeconds ?? Number.POSITIVE_INFINITY))
+  const foundAfter = upperMedian(runs.map(({ leakSeconds }) => leakSeconds ?? Number.POSITIVE_INFINITY))
   console.log(`        of the kind that the case says: ${share(rightKind, confirmed)} confirmed`)
   return [
     judge('all leaky cases confirmed', confirmed.length === runs.length, share(confirmed, runs)),
@@ -34,6 +33,9 @@ function judgeLeaky(runs) {
     judge('median time to the verdict at most 40 s', foundAfter <= 40, `${foundAfter.toFixed(1)} s`),
   ]
 }
+
+/** No mean of two, because a leak that was missed was found after infinity. */
+const upperMedian = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 function judgeHealthy(runs) {
   const alarms = runs.filter((run) => run.confirmed)
