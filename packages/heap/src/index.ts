@@ -1,17 +1,17 @@
-export type { SnapshotDiffOptions } from './diff/diff-options.js'
-export { diffSnapshots, type SnapshotDiff } from './diff/diff-snapshots.js'
-export type { DiffSource } from './diff/diff-source.js'
-export type { ClusterOwner } from './diff/find-door.js'
-export { type ClassGrowth, growth, type HeapGrowth } from './diff/growth.js'
-export type { BaselineClass, HeapBaseline } from './diff/heap-baseline.js'
-export type { ClassChange, HeapChange, HeapTotals } from './diff/heap-change.js'
+export type { ClusterOwner } from './clusters/find-door.js'
 export type {
   ClusterContent,
   ClusterGrowth,
   CodeSite,
   GrowthPoint,
   HeapCluster,
-} from './diff/heap-cluster.js'
+} from './clusters/heap-cluster.js'
+export type { SnapshotDiffOptions } from './diff/diff-options.js'
+export { diffSnapshots, type SnapshotDiff } from './diff/diff-snapshots.js'
+export type { DiffSource } from './diff/diff-source.js'
+export { type ClassGrowth, growth, type HeapGrowth } from './diff/growth.js'
+export type { BaselineClass, HeapBaseline } from './diff/heap-baseline.js'
+export type { ClassChange, HeapChange, HeapTotals } from './diff/heap-change.js'
 export { readBaseline } from './diff/read-baseline.js'
 export { summarizeBaseline } from './diff/summarize-baseline.js'
 export type { ClassSummary } from './graph/class-summary.js'

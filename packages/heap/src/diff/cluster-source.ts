@@ -1,4 +1,5 @@
 import { parsedOf, pathOf } from '../analyzed-snapshot.js'
+import { clusterBytes } from '../clusters/find-clusters.js'
 import type { GraphKernel } from '../graph/graph-kernel.js'
 import { graphKernelOf } from '../graph/graph-kernel-of.js'
 import { javaScriptGraphKernel } from '../graph/javascript/javascript-graph-kernel.js'
@@ -12,7 +13,6 @@ import { nextTurn } from '../platform/next-turn.js'
 import type { SnapshotSource } from '../source/open-source.js'
 import type { ReadingOptions } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
-import { clusterBytes } from './find-clusters.js'
 
 /** A snapshot with its edges and their names, and the loops over them. */
 export interface ClusterSource {

@@ -1,9 +1,9 @@
+import { findClusters } from '../clusters/find-clusters.js'
+import type { HeapCluster } from '../clusters/heap-cluster.js'
 import { inTurns, openClusterSource } from './cluster-source.js'
 import type { SnapshotDiffOptions } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
-import { findClusters } from './find-clusters.js'
 import { changeBetween, type HeapChange, type HeapTotals, inSequence } from './heap-change.js'
-import type { HeapCluster } from './heap-cluster.js'
 import type { NodeSummary } from './node-summary.js'
 import { summarizeLater, summarizeParsed, summarizeSource } from './summarize-source.js'
 

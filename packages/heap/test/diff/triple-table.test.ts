@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { EdgeSources } from '../../src/diff/edge-sources.js'
+import { EdgeSources } from '../../src/clusters/edge-sources.js'
 import { TripleTable } from '../../src/diff/triple-table.js'
 
 test('triples are numbered as they are first seen, whatever they are', () => {

@@ -1,5 +1,5 @@
+import type { IdSet } from '../diff/id-set.js'
 import { type SnapshotColumns, WIDE } from '../parse/columns.js'
-import type { IdSet } from './id-set.js'
 import type { ReachTree } from './reach.js'
 
 /** Which nodes of a snapshot are new, and since when. */

@@ -1,4 +1,4 @@
-import type { ClassSlots } from './class-slots.js'
+import type { ClassSlots } from '../diff/class-slots.js'
 import type { EdgeNames } from './edge-names.js'
 
 /** Names of classes, decoded when they are told. */

@@ -1,8 +1,8 @@
+import { TripleTable } from '../diff/triple-table.js'
 import type { GrowthTrie } from './growth-trie.js'
 import type { ClusterContent } from './heap-cluster.js'
 import type { PickedCluster } from './pick-clusters.js'
 import type { SlotNames } from './slot-names.js'
-import { TripleTable } from './triple-table.js'
 
 /** So many classes tell what a cluster is made of. */
 const MOST_CLASSES = 8

@@ -1,3 +1,4 @@
+import { TripleTable } from '../diff/triple-table.js'
 import { KIND_BITS } from '../graph/node-codes.js'
 import { WIDE } from '../parse/columns.js'
 import type { Attachments } from './attach-new.js'
@@ -6,7 +7,6 @@ import { type GrownHeap, isEngineKind, NODE } from './grown-heap.js'
 import { GrowthTrie } from './growth-trie.js'
 import { countFans, OldPaths } from './old-paths.js'
 import { ANY_ELEMENT, type Steps } from './steps.js'
-import { TripleTable } from './triple-table.js'
 
 /** The trie of what grew, and who holds it. */
 export interface Growth {

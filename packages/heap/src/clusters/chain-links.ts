@@ -1,7 +1,7 @@
+import { TripleTable } from '../diff/triple-table.js'
 import { KIND_BITS, NATIVE, OBJECT } from '../graph/node-codes.js'
 import type { EdgeNames } from './edge-names.js'
 import { EDGE, type GrownHeap } from './grown-heap.js'
-import { TripleTable } from './triple-table.js'
 
 /** Edges of a node that are looked at for the link of a chain: more are no list. */
 const MOST_EDGES = 32

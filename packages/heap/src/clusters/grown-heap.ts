@@ -1,8 +1,8 @@
+import type { ClassSlots } from '../diff/class-slots.js'
 import type { SnapshotColumns } from '../parse/columns.js'
 import { EDGE_KINDS, NODE_KINDS } from '../parse/kinds.js'
 import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
 import type { NodeAges } from './age-nodes.js'
-import type { ClassSlots } from './class-slots.js'
 import type { ReachTree } from './reach.js'
 
 /** A snapshot with its graph, and for each node in which of the earlier snapshots it was first seen. */

@@ -1,9 +1,9 @@
+import { TripleTable } from '../diff/triple-table.js'
 import type { Growth } from './grow-trie.js'
 import type { GrowthTrie } from './growth-trie.js'
 import { Largest } from './largest.js'
 import { mainPart } from './main-part.js'
 import { ANY_KEY, isNamedStep } from './steps.js'
-import { TripleTable } from './triple-table.js'
 
 /** New objects under one holder, as nodes of the trie. */
 export interface PickedCluster {

@@ -1,5 +1,5 @@
+import { TripleTable } from '../diff/triple-table.js'
 import { isDataStep, isNamedStep } from './steps.js'
-import { TripleTable } from './triple-table.js'
 
 const OLD = 0
 const NEW = 1
