@@ -44,8 +44,8 @@ export interface HeapSnapshot {
   /** The object without which this one would not be reachable, the nearest of them; the root's is itself. */
   dominator(id: number): HeapNode | undefined
   /**
-   * A shortest way by which the root leads to an object: from the global objects where there is one. The first
-   * question finds the ways to all objects, about half a second for 50 million edges.
+   * A shortest way by which the root leads to an object: from the global objects where there is one. It is searched
+   * for as far as it takes, and the next question goes on from there: about a second in all for 50 million edges.
    */
   retainerPath(id: number): RetainerStep[] | undefined
   /** Contents of a string, read from the file; `undefined` for what is no string, and where a stream was read. */

@@ -1,5 +1,6 @@
 import { graphKernelOf } from './graph/graph-kernel-of.js'
 import { findRetainers, type RetainerTree } from './graph/retainer-tree.js'
+import { hasBit } from './graph/row-bits.js'
 import { EDGE_KINDS, type EdgeKind } from './parse/kinds.js'
 import type { ParsedSnapshot } from './parse/parsed-snapshot.js'
 
@@ -10,22 +11,24 @@ export interface PathStep {
   readonly edgeKind?: EdgeKind
 }
 
-/** The shortest ways to all nodes, found when the first is asked for. */
+/** The shortest ways to nodes, found as far as it takes to answer. */
 export class RetainerPaths {
   readonly #parsed: ParsedSnapshot
   readonly #tree: RetainerTree
-  #found = false
+  readonly #search: Generator<void, void>
 
   constructor(parsed: ParsedSnapshot, tree: RetainerTree) {
     this.#parsed = parsed
     this.#tree = tree
+    this.#search = findRetainers(parsed.columns, tree, graphKernelOf(parsed.kernel))
   }
 
   /** From the root; `undefined` where no way leads. */
   to(row: number): PathStep[] | undefined {
-    const { columns, kernel } = this.#parsed
-    if (!this.#found) findRetainers(columns, this.#tree, graphKernelOf(kernel))
-    this.#found = true
+    const { columns } = this.#parsed
+    // The search goes on where the last question left it.
+    let ended: boolean | undefined = false
+    while (!ended && !hasBit(this.#tree.found, row)) ended = this.#search.next().done
     const steps: PathStep[] = []
     for (let at = row; at !== 0; ) {
       const edge = (this.#tree.retainers[at] as number) - 1

@@ -54,6 +54,7 @@ export function* analyze(graph: Graph): Generator<void, Analysis> {
     yield
   }
   const { owned: found, state } = numbering
+  found.fill(0)
   const tree = { retainers: memory.extents, queue: memory.classOf, found, state }
   return { dominance, unreachableCount, classes, tree }
 }

@@ -16,7 +16,7 @@ export interface RetainerTree {
   readonly retainers: Uint32Array
   /** Rows in the order in which they were found. */
   readonly queue: Uint32Array
-  /** One bit a row. */
+  /** One bit a row, none set at first. */
   readonly found: Uint32Array
   /** How many rows of the queue are done, and how many are in it. */
   readonly state: Uint32Array
@@ -24,23 +24,30 @@ export interface RetainerTree {
 
 /**
  * Finds a way to each node: from the root's children that are not synthetic (the global objects) as far as those
- * lead, and only then from the root itself. A shorter way by way of V8's own roots would tell less.
+ * lead, and only then from the root itself. A shorter way by way of V8's own roots would tell less. Whoever wants the
+ * way to one node can stop as soon as its bit is set in `found`.
  */
-export function findRetainers(edges: RetainerEdges, tree: RetainerTree, kernel: GraphKernel): void {
+export function* findRetainers(
+  edges: RetainerEdges,
+  tree: RetainerTree,
+  kernel: GraphKernel,
+): Generator<void, void> {
   const { retainers, found, state } = tree
-  found.fill(0)
   retainers.fill(0)
   setBit(found, 0)
   state.fill(0)
   queueChildrenOfRoot(edges, tree, (kind) => kind !== SYNTHETIC)
-  spreadAll(edges, tree, kernel)
+  yield* spreadAll(edges, tree, kernel)
   queueChildrenOfRoot(edges, tree, () => true)
-  spreadAll(edges, tree, kernel)
+  yield* spreadAll(edges, tree, kernel)
 }
 
-function spreadAll(edges: RetainerEdges, tree: RetainerTree, kernel: GraphKernel): void {
+function* spreadAll(edges: RetainerEdges, tree: RetainerTree, kernel: GraphKernel): Generator<void> {
   const { state } = tree
-  while (state[0] !== state[1]) kernel.spread(edges, tree, (state[0] as number) + SLICE)
+  while (state[0] !== state[1]) {
+    kernel.spread(edges, tree, (state[0] as number) + SLICE)
+    yield
+  }
 }
 
 function queueChildrenOfRoot(

@@ -64,7 +64,7 @@ export function placedIn(name: Kernel['name'], made: SnapshotColumns): PlacedGra
 export function analyzePlaced({ columns, kernel, arena }: PlacedGraph, stringCount = 8): Analysis {
   const text = (index: number): string => `class ${index}`
   const analysis = finish(analyze({ columns, stringCount, text, kernel, arena, spare: undefined }))
-  findRetainers(columns, analysis.tree, kernel)
+  finish(findRetainers(columns, analysis.tree, kernel))
   return analysis
 }
 
