@@ -117,13 +117,14 @@ function forecastTargets(runs) {
     )
   if (dead.length === 0) return []
   const errors = dead.map(({ halfWay }) => Math.abs(halfWay?.error ?? Number.POSITIVE_INFINITY))
+  const made = errors.filter(Number.isFinite)
   const close = errors.filter((error) => error <= MOST_ERROR).length
   const covered = dead.filter(({ halfWay }) => halfWay?.covered).length
   return [
     judge(
       'forecast at half-way within 15 % of the truth',
       close === dead.length,
-      `${close} of ${dead.length}, median error ${(100 * median(errors)).toFixed(0)} %`,
+      `${close} of ${dead.length}; median error of the ${made.length} that were made: ${(100 * median(made)).toFixed(0)} %`,
     ),
     judge('its interval covers the truth', covered === dead.length, `${covered} of ${dead.length}`),
   ]
