@@ -1,16 +1,10 @@
-import {
-  countError,
-  garbageCollector,
-  nodeClock,
-  type Sampler,
-  safeOnError,
-  sharedSampler,
-} from '@plimsoll/core'
+import { countError, garbageCollector, type Sampler, safeOnError, sharedSampler } from '@plimsoll/core'
 import { MemoryMonitor } from './memory-monitor.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
 import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
+import { pauseStopwatch } from './platform/pause-stopwatch.js'
 import { processCounts } from './platform/process-counts.js'
 import { requestCount } from './platform/request-count.js'
 import { sourceOf } from './platform/source-of.js'
@@ -34,7 +28,7 @@ export function createMemoryMonitor(
     counts: processCounts,
     collect: () => void collector.collect(),
     sampling: allocationSampling(),
-    clock: nodeClock,
+    stopwatch: pauseStopwatch,
     sourceOf,
     openFiles: () => openFiles(),
     logger: resolved.logger ?? console,

@@ -162,11 +162,11 @@ export class LeakSearch {
 
   /** Whether what was found still grows. */
   #follow(atMs: number, requests: number): void {
-    const { clock, collect, counts, sampler } = this.#parts
+    const { stopwatch, collect, counts, sampler } = this.#parts
     this.#alone(() => {
-      const startMs = clock.now()
+      const pause = stopwatch()
       if (this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')) collect()
-      const pauseMs = clock.now() - startMs
+      const pauseMs = pause()
       this.#count(1, pauseMs)
       this.#confirmed.rest(atMs, pauseMs)
       const quantities = quantitiesOf(sampler.noteLiveHeap(), counts())

@@ -2,6 +2,7 @@ import type { Sample } from '@plimsoll/core'
 import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
+import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
 import { nextLookMs } from './pause-budget.js'
 import { samplingInterval } from './sampling-interval.js'
@@ -17,8 +18,9 @@ const SETTLING_POINTS = 1
  */
 const BELIEVED_AFTER = 1.25
 const GIVEN_UP_AFTER = 4
-/** Fewer points are no trend, however long they took. */
+/** Fewer points are no trend, however long they took; so many and still none are an answer. */
 const LEAST_POINTS = 6
+const ENOUGH_POINTS = 18
 /** Looking is no use before there is something to see. */
 const CLEARED_AFTER_POINTS = 5
 /** Of more, every second one is dropped. */
@@ -32,7 +34,7 @@ export interface InvestigationParts {
   /** Absent when allocations are not to be sampled. */
   readonly sampling: AllocationSampling | undefined
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
-  readonly clock: { now(): number }
+  readonly stopwatch: PauseStopwatch
   readonly onError: (error: unknown) => void
 }
 
@@ -94,10 +96,10 @@ export class Investigation {
 
   /** Takes a point now. Pauses for a full collection. */
   look(nowMs: number, requests: number): void {
-    const startMs = this.#parts.clock.now()
+    const pause = this.#parts.stopwatch()
     if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
     const sample = this.#parts.sample()
-    const pauseMs = this.#parts.clock.now() - startMs
+    const pauseMs = pause()
     this.pausedMs += pauseMs
     this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)
     this.#taken += 1
@@ -133,7 +135,8 @@ export class Investigation {
       this.#lastFound = verdicts(kinds, evidence, minGrowthBytes)
       const believed = this.#lastFound.filter(({ kind }) => before.some((each) => each.kind === kind))
       if (believed.length > 0) return believed
-      if (lookedMs >= GIVEN_UP_AFTER * observationMs) return 'cleared'
+      const answered = this.#taken >= ENOUGH_POINTS && lookedMs >= GIVEN_UP_AFTER * observationMs
+      if (answered) return 'cleared'
     }
     const enough = this.#points.length >= CLEARED_AFTER_POINTS
     return enough && !kinds.some((kind) => stillGrows(kind, evidence)) ? 'cleared' : 'open'

@@ -1,6 +1,9 @@
-/** Each sample takes 5 to 10 µs: so many a second are less than a percent of a core. */
-const SAMPLES_A_SECOND = 1000
-const SMALLEST_BYTES = 1024
+/**
+ * Each sample takes 5 to 10 µs, and one that stays is read again with every look: so many a second show a leak of a
+ * hundredth of what is allocated within half a minute.
+ */
+const SAMPLES_A_SECOND = 250
+const SMALLEST_BYTES = 2048
 const LARGEST_BYTES = 524_288
 
 /** How many bytes lie between two sampled allocations, so that sampling costs the same whatever the program does. */

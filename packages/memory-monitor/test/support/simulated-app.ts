@@ -217,7 +217,10 @@ export class SimulatedApp {
           this.#samplingFrom = undefined
         },
       },
-      clock: { now: () => this.#nowMs },
+      stopwatch: () => {
+        const startMs = this.#nowMs
+        return () => this.#nowMs - startMs
+      },
       sourceOf: (frame) => frame,
       openFiles: () => [],
       logger,
