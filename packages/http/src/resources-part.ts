@@ -58,7 +58,7 @@ export class ResourcesPart implements Part, Finisher {
       observer.end(followed.trace, this.#labels.of(exchange))
     }
     followed?.end()
-    clearFields(exchange.holders, options.clearFields, this.onError)
+    if (options.clearFields.length > 0) clearFields(exchange.holders, options.clearFields, this.onError)
   }
 
   close(): void {

@@ -2,7 +2,7 @@
 const { resourceTracker } = require('@plimsoll/express')
 
 const tracker = resourceTracker({ observe: { graceMs: 200 } })
-tracker.resources.start()
+tracker.start()
 
 const { open } = require('node:fs/promises')
 const { setInterval: every } = require('node:timers')
