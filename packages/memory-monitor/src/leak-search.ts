@@ -1,5 +1,6 @@
 import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
+import type { ExactPoint } from './confirm/exact-point.js'
 import { Investigation, type InvestigationParts } from './confirm/investigation.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
@@ -129,6 +130,8 @@ export class LeakSearch {
 
   #look(investigation: Investigation, atMs: number, requests: number): void {
     this.#alone(() => investigation.look(atMs, requests))
+    const point = investigation.evidence.points.at(-1)
+    if (point !== undefined) this.#followWith(point, this.#parts.sampler.latest)
     const finding = investigation.finding(atMs)
     if (finding === 'open') return
     if (finding === 'cleared') {
@@ -152,7 +155,8 @@ export class LeakSearch {
       openFiles: this.#parts.openFiles,
       cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },
     })
-    if (this.#isMaterial(report) && this.#listener.found(report)) this.#confirmed.add(report)
+    if (this.#isMaterial(report) && this.#listener.found(report))
+      this.#confirmed.add(report, verdict.growth.perSecond)
   }
 
   /** A leak that nobody will live to see is none; counted things without a limit are wrong all the same. */
@@ -169,11 +173,13 @@ export class LeakSearch {
       const pauseMs = pause()
       this.#count(1, pauseMs)
       this.#confirmed.rest(atMs, pauseMs)
-      const quantities = quantitiesOf(sampler.noteLiveHeap(), counts())
-      for (const retraction of this.#confirmed.follow({ atMs, requests, quantities })) {
-        this.#listener.retracted(retraction)
-      }
+      const sample = sampler.noteLiveHeap()
+      this.#followWith({ atMs, requests, quantities: quantitiesOf(sample, counts()) }, sample)
     })
+  }
+
+  #followWith(point: ExactPoint, sample: Sample): void {
+    for (const retraction of this.#confirmed.follow(point, sample)) this.#listener.retracted(retraction)
   }
 
   /** A look takes samples of its own, which are not to be looked at. */

@@ -43,6 +43,15 @@ describe('a leak', () => {
     expect(forecast?.low).toBeLessThanOrEqual(forecast?.secondsToLimit ?? 0)
   })
 
+  test('is forecast anew as long as it goes on', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(60)
+    const first = app.told.leak[0]?.forecast?.secondsToLimit ?? 0
+    app.run(240)
+    const later = app.monitor.report().leaks[0]?.forecast?.secondsToLimit ?? 0
+    expect(first - later).toBeGreaterThan(200)
+    expect(first - later).toBeLessThan(300)
+  })
+
   test('that takes longer than the horizon to matter is not told', () => {
     const app = new SimulatedApp({ sites: [leak], monitor: { horizonSeconds: 60 } }).run(200)
     expect(app.told.leak).toEqual([])

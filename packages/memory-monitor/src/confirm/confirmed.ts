@@ -1,10 +1,14 @@
+import type { Sample } from '@plimsoll/core'
 import type { LeakKind } from '../leak-kind.js'
 import type { Retraction } from '../monitor-events.js'
 import type { LeakReport } from '../report/leak-report.js'
+import { limitOf } from '../report/limits.js'
+import { forecastOf } from '../trend/forecast.js'
 import { growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
+import type { Slope } from '../trend/theil-sen.js'
 import { FloorSeries } from '../watch/floor-series.js'
-import type { Quantities } from '../watch/quantities.js'
+import type { ExactPoint } from './exact-point.js'
 import { nextLookMs } from './pause-budget.js'
 
 /** A leak is taken back when it grows by less than this share of what was said, over two observations. */
@@ -12,7 +16,9 @@ const LEVELLED_OFF = 0.2
 const STRETCHES = 8
 
 interface Followed {
-  readonly report: LeakReport
+  report: LeakReport
+  /** As it was confirmed. */
+  readonly perSecond: Slope
   readonly floors: FloorSeries
 }
 
@@ -34,8 +40,9 @@ export class Confirmed {
     return this.#followed.some(({ report }) => report.kind === kind)
   }
 
-  add(report: LeakReport): void {
-    this.#followed = [...this.#followed, { report, floors: new FloorSeries(this.#stretchMs, STRETCHES) }]
+  add(report: LeakReport, perSecond: Slope): void {
+    const floors = new FloorSeries(this.#stretchMs, STRETCHES)
+    this.#followed = [...this.#followed, { report, perSecond, floors }]
   }
 
   /** Says what a point cost, from which follows when the next one is due. */
@@ -48,15 +55,17 @@ export class Confirmed {
     return this.#followed.length > 0 && nowMs >= this.#dueMs
   }
 
-  /** Takes what is there now; returns what has turned out to be none. */
-  follow(at: {
-    readonly atMs: number
-    readonly requests: number
-    readonly quantities: Quantities
-  }): readonly Retraction[] {
-    for (const { report, floors } of this.#followed) {
-      const value = at.quantities[report.kind]
-      if (value !== undefined) floors.add({ atMs: at.atMs, requests: at.requests, value })
+  /** Takes what is there now, forecasts anew, and returns what has turned out to be no leak. */
+  follow({ atMs, requests, quantities }: ExactPoint, sample: Sample): readonly Retraction[] {
+    for (const followed of this.#followed) {
+      const { kind } = followed.report
+      const value = quantities[kind]
+      if (value === undefined) continue
+      followed.floors.add({ atMs, requests, value })
+      const limit = limitOf(kind, value, sample)
+      if (limit === undefined) continue
+      const slope = growthOf(followed.floors.points)?.perSecond ?? followed.perSecond
+      followed.report = { ...followed.report, forecast: forecastOf(slope, limit) }
     }
     const over = this.#followed.filter(({ report, floors }) => hasLevelledOff(report, floors.points))
     this.#followed = this.#followed.filter((each) => !over.includes(each))

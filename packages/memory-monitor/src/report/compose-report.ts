@@ -36,7 +36,7 @@ export function composeReport({ kind, growth }: Verdict, facts: ReportFacts): Le
       unit: unitOf(kind),
     },
     ...(limit !== undefined && { forecast: forecastOf(growth.perSecond, limit) }),
-    suspects: kind === 'descriptors' ? [...held, ...opened(facts)] : held,
+    suspects: kind === 'descriptors' ? withOpened(held, opened(facts)) : held,
     evidence: {
       points: growth.points,
       chance: growth.chance,
@@ -47,6 +47,12 @@ export function composeReport({ kind, growth }: Verdict, facts: ReportFacts): Le
     },
   }
   return { ...report, message: messageOf(report) }
+}
+
+/** What is open says more than that Node's own code opened it, and less than who asked for it. */
+function withOpened(held: readonly Suspect[], files: readonly Suspect[]): readonly Suspect[] {
+  const isNode = ({ file = 'node:' }: Suspect) => file.startsWith('node:')
+  return [...held.filter((suspect) => !isNode(suspect)), ...files, ...held.filter(isNode)]
 }
 
 function opened({ openFiles }: ReportFacts): Suspect[] {
