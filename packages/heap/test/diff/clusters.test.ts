@@ -176,6 +176,31 @@ describe('clusters', () => {
     expect(cluster?.growthPoint.path).toBe('keys[]')
   })
 
+  test('who waits for a promise hangs on the promise, however long the chain of them', async () => {
+    const heap = new MadeHeap()
+    const shutdown = heap.variable('shutdown', 'Promise')
+    const script = heap.script('/app/jobs.js')
+    const reaction = (): number => heap.builder.node('hidden', 'system / PromiseReaction', { size: 48 })
+    const first = reaction()
+    heap.builder.edge(shutdown, first, 'internal', 'reactions_or_result')
+    const clusters = await clustersOf(heap, () => {
+      heap.cut(shutdown, first)
+      let held = shutdown
+      times(200, (at) => {
+        const next = reaction()
+        if (at === 0) heap.builder.edge(held, next, 'internal', 'reactions_or_result')
+        else heap.builder.edge(held, next, 'hidden', 0)
+        heap.builder.edge(next, heap.closure('onEnd', script), 'hidden', 2)
+        held = next
+      })
+      heap.builder.edge(held, first, 'hidden', 0)
+    })
+    expect(clusters).toHaveLength(1)
+    expect(clusters[0]).toMatchObject({ count: 200, name: 'function onEnd', owner: 'application' })
+    expect(clusters[0]?.bytes).toBe(200 * (48 + 64 + 20))
+    expect(clusters[0]?.growthPoint).toMatchObject({ name: 'Promise', path: 'shutdown[]' })
+  })
+
   test('nothing new makes no cluster', async () => {
     const heap = new MadeHeap()
     heap.variable('registry', 'Object')

@@ -49,6 +49,7 @@ list.last = list.first
 const texts = []
 const buffers = []
 const numbers = []
+const never = new Promise(() => undefined)
 let state = { items: [] }
 
 function leak(number) {
@@ -66,6 +67,7 @@ function leak(number) {
   numbers.push(number + 0.5)
   state = { ...state, items: [...state.items, { item: number }] }
   Registry.add(new Stat())
+  never.then(() => context)
 }
 
 async function serve(requests) {
