@@ -124,7 +124,7 @@ function forecastTargets(runs) {
     judge(
       'forecast at half-way within 15 % of the truth',
       close === dead.length,
-      `${close} of ${dead.length}; median error of the ${made.length} that were made: ${(100 * median(made)).toFixed(0)} %`,
+      `${close} of ${dead.length}; ${made.length} were made${made.length > 0 ? `, median error ${(100 * median(made)).toFixed(0)} %` : ''}`,
     ),
     judge('its interval covers the truth', covered === dead.length, `${covered} of ${dead.length}`),
   ]
