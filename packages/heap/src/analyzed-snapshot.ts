@@ -2,7 +2,7 @@ import type { Analysis } from './graph/analyze.js'
 import { className } from './graph/class-name.js'
 import type { ClassSummary } from './graph/class-summary.js'
 import { findLargest } from './graph/find-largest.js'
-import { KIND_BITS } from './graph/node-codes.js'
+import { DETACHED_SHIFT, KIND_BITS } from './graph/node-codes.js'
 import type { HeapNode, HeapSnapshot, RetainerStep } from './heap-snapshot.js'
 import { NODE_KINDS, type NodeKind } from './parse/kinds.js'
 import { IS_CONTENT } from './parse/needed-strings.js'
@@ -11,7 +11,7 @@ import { RetainerPaths } from './retainer-paths.js'
 import { RowIndex } from './row-index.js'
 import { SnapshotError } from './snapshot-error.js'
 
-const DETACHED = 2 << 5
+const DETACHED = 2 << DETACHED_SHIFT
 /** What tells a snapshot of ours, also one that another copy of this package has opened. */
 const PARSED = Symbol.for('plimsoll.heap.parsed')
 /** Where it can be read again; a stream cannot. */
@@ -122,7 +122,7 @@ export class AnalyzedSnapshot implements HeapSnapshot {
       kind,
       shallowBytes: wideSizes.get(row) ?? (nodeSizes[row] as number),
       retainedBytes: this.#retainedAt(row),
-      detached: ((nodeKinds[row] as number) & (3 << 5)) === DETACHED,
+      detached: ((nodeKinds[row] as number) & (3 << DETACHED_SHIFT)) === DETACHED,
     }
   }
 

@@ -125,6 +125,24 @@ describe.each(['wasm', 'javascript'] as const)('openSnapshot, %s', (kernel) => {
     expect(snapshot.classes()[1]).toMatchObject({ shallowBytes: 5_000_000_000, retainedBytes: 5_000_000_000 })
   })
 
+  test('what else looks at an object of the page is no dominator of it, as in Chrome the debugger', async () => {
+    const made = new SnapshotBuilder()
+    const root = made.node('synthetic', '')
+    const trees = made.node('synthetic', '(Document DOM trees)')
+    const roots = made.node('synthetic', '(GC roots)')
+    const element = made.node('native', 'Detached <div id="a">', { size: 8, detachedness: 2 })
+    made.edge(root, trees, 'element', 1)
+    made.edge(root, roots, 'element', 2)
+    for (const holder of [trees, roots]) made.edge(holder, element, 'element', 0)
+    using snapshot = await openSnapshot(fileOf(made), { kernel })
+    expect(snapshot.dominator(7)).toMatchObject({ name: '(Document DOM trees)' })
+    expect(snapshot.node(7)).toMatchObject({ name: 'Detached <div id="a">', detached: true })
+    expect(snapshot.classes()).toEqual([
+      { name: 'Detached <div>', count: 1, shallowBytes: 8, retainedBytes: 8 },
+    ])
+    expect(snapshot.largest(1, 'Detached <div>')).toEqual([snapshot.node(7)])
+  })
+
   test('what only a WeakRef leads to counts as held by the root, and is counted', async () => {
     const made = registry()
     made.edge(1, made.node('object', 'Target', { size: 8, id: 99 }), 'weak', 'target')
