@@ -34,7 +34,7 @@ export function replaceFunction(
 }
 
 /** Puts a value into a property, and takes it back unless somebody else has replaced it meanwhile. */
-export function put(owner: object, key: PropertyKey, descriptor: PropertyDescriptor, value: unknown): Undo {
+function put(owner: object, key: PropertyKey, descriptor: PropertyDescriptor, value: unknown): Undo {
   Object.defineProperty(owner, key, { ...descriptor, value })
   return () => {
     const now = Object.getOwnPropertyDescriptor(owner, key)
