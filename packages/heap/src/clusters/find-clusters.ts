@@ -10,7 +10,7 @@ import { type Growth, growTrie } from './grow-trie.js'
 import type { GrownHeap } from './grown-heap.js'
 import type { ClusterGrowth, HeapCluster } from './heap-cluster.js'
 import { pickClusters } from './pick-clusters.js'
-import { ReachTree, reachBytes } from './reach.js'
+import { findWays, reachBytes } from './reach.js'
 import { Steps } from './steps.js'
 import { ClusterTeller } from './tell-clusters.js'
 
@@ -53,7 +53,7 @@ function* search(
   earlier: readonly IdSet[],
 ): Generator<void, Search> {
   const { columns } = snapshot
-  const tree = new ReachTree(columns, kernel, arena)
+  const tree = yield* findWays(columns, kernel, arena)
   yield
   const ages = ageNodes(columns, tree, earlier)
   yield

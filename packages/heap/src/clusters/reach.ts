@@ -1,5 +1,5 @@
 import type { GraphKernel } from '../graph/graph-kernel.js'
-import { findRetainers } from '../graph/retainer-tree.js'
+import { findRetainers, type RetainerTree } from '../graph/retainer-tree.js'
 import type { Arena } from '../parse/arena.js'
 import type { SnapshotColumns } from '../parse/columns.js'
 import { EdgeSources } from './edge-sources.js'
@@ -16,14 +16,7 @@ export class ReachTree {
   readonly #retainers: Uint32Array
   readonly #sources: EdgeSources
 
-  /** Breadth first, linear. Ephemerons must have been settled. */
-  constructor(columns: SnapshotColumns, kernel: GraphKernel, arena: Arena) {
-    const { nodeCount, firstEdges } = columns
-    const retainers = arena.uint32(nodeCount)
-    const queue = arena.uint32(nodeCount)
-    const found = arena.uint32((nodeCount >>> 5) + 1)
-    const state = arena.uint32(2)
-    findRetainers(columns, { retainers, queue, found, state }, kernel)
+  constructor({ queue, state, retainers }: RetainerTree, firstEdges: Uint32Array) {
     this.order = queue.subarray(0, state[1] as number)
     this.#retainers = retainers
     this.#sources = new EdgeSources(firstEdges)
@@ -39,4 +32,21 @@ export class ReachTree {
     const edge = this.edgeTo(row)
     return edge < 0 ? 0 : this.#sources.of(edge)
   }
+}
+
+/** Finds the ways: breadth first, linear. Ephemerons must have been settled. */
+export function* findWays(
+  columns: SnapshotColumns,
+  kernel: GraphKernel,
+  arena: Arena,
+): Generator<void, ReachTree> {
+  const { nodeCount, firstEdges } = columns
+  const tree = {
+    retainers: arena.uint32(nodeCount),
+    queue: arena.uint32(nodeCount),
+    found: arena.uint32((nodeCount >>> 5) + 1).fill(0),
+    state: arena.uint32(2),
+  }
+  yield* findRetainers(columns, tree, kernel)
+  return new ReachTree(tree, firstEdges)
 }
