@@ -7,6 +7,7 @@ import type { HeapNode, HeapSnapshot, RetainerStep } from './heap-snapshot.js'
 import { NODE_KINDS, type NodeKind } from './parse/kinds.js'
 import { IS_CONTENT } from './parse/needed-strings.js'
 import type { ParsedSnapshot } from './parse/parsed-snapshot.js'
+import { RememberedTexts } from './parse/remembered-texts.js'
 import { RetainerPaths } from './retainer-paths.js'
 import { RowIndex } from './row-index.js'
 import { SnapshotError } from './snapshot-error.js'
@@ -23,6 +24,7 @@ interface Opened {
   readonly analysis: Analysis
   readonly rows: RowIndex
   readonly paths: RetainerPaths
+  readonly names: RememberedTexts
 }
 
 /** What was found out about a snapshot, for questions by id. */
@@ -42,7 +44,13 @@ export class AnalyzedSnapshot implements HeapSnapshot {
     this.totalBytes = analysis.dominance.retained[1] as number
     this.unreachableCount = analysis.unreachableCount
     const rows = new RowIndex(parsed.columns)
-    this.#opened = { parsed, analysis, rows, paths: new RetainerPaths(parsed, analysis.tree) }
+    this.#opened = {
+      parsed,
+      analysis,
+      rows,
+      paths: new RetainerPaths(parsed, analysis.tree),
+      names: new RememberedTexts(),
+    }
   }
 
   get [PARSED](): ParsedSnapshot {
@@ -113,12 +121,13 @@ export class AnalyzedSnapshot implements HeapSnapshot {
   }
 
   #nodeAt(row: number): HeapNode {
-    const { parsed } = this.#open()
+    const opened = this.#open()
+    const { parsed } = opened
     const { nodeIds, nodeKinds, nodeSizes, wideIds, wideSizes } = parsed.columns
     const kind = kindAt(parsed, row)
     return {
       id: wideIds.get(row) ?? (nodeIds[row] as number),
-      name: shownName(parsed, row, kind),
+      name: shownName(opened, row, kind),
       kind,
       shallowBytes: wideSizes.get(row) ?? (nodeSizes[row] as number),
       retainedBytes: this.#retainedAt(row),
@@ -128,13 +137,13 @@ export class AnalyzedSnapshot implements HeapSnapshot {
 
   #isOfClass(wanted: string | undefined): (row: number) => boolean {
     if (wanted === undefined) return () => true
-    const { parsed } = this.#open()
+    const { parsed, names } = this.#open()
     const known = new Map<number, boolean>()
     return (row) => {
       const name = parsed.columns.nodeNames[row] as number
       const kind = kindAt(parsed, row)
       if (kind !== 'object' && kind !== 'native') return className(kind, () => '') === wanted
-      const answer = known.get(name) ?? className(kind, () => nameAt(parsed, row)) === wanted
+      const answer = known.get(name) ?? className(kind, () => names.text(parsed.strings, name)) === wanted
       known.set(name, answer)
       return answer
     }
@@ -152,8 +161,9 @@ export function pathOf(snapshot: HeapSnapshot): string | undefined {
 }
 
 /** Contents are no name; what has none is called by its class. */
-function shownName(parsed: ParsedSnapshot, row: number, kind: NodeKind): string {
-  const own = isContent(parsed, row) ? '' : nameAt(parsed, row)
+function shownName({ parsed, names }: Opened, row: number, kind: NodeKind): string {
+  const name = parsed.columns.nodeNames[row] as number
+  const own = isContent(parsed, row) ? '' : names.text(parsed.strings, name)
   if (own !== '') return own
   return row === 0 ? '(root)' : className(kind, () => own)
 }
@@ -164,8 +174,4 @@ function kindAt({ columns }: ParsedSnapshot, row: number): NodeKind {
 
 function isContent({ columns }: ParsedSnapshot, row: number): boolean {
   return IS_CONTENT[(columns.nodeKinds[row] as number) & KIND_BITS] === 1
-}
-
-function nameAt({ columns, strings }: ParsedSnapshot, row: number): string {
-  return strings.text(columns.nodeNames[row] as number) ?? ''
 }

@@ -9,6 +9,7 @@ import type { EphemeronNames } from './ephemeron-names.js'
 import type { ParsedSnapshot, SnapshotLocation } from './parsed-snapshot.js'
 import { readLocations } from './read-locations.js'
 import type { ReadPosition } from './read-position.js'
+import { RememberedTexts } from './remembered-texts.js'
 import type { SnapshotHeader } from './snapshot-header.js'
 import type { SnapshotSections } from './snapshot-sections.js'
 import type { StringTable } from './string-table.js'
@@ -21,6 +22,7 @@ export class OpenedSnapshot implements ParsedSnapshot {
   #columns: SnapshotColumns
   #sections: SnapshotSections | undefined
   #locationsRead = false
+  readonly #names = new RememberedTexts()
   readonly #file: SourceFile | undefined
   readonly #position: ReadPosition
 
@@ -66,7 +68,7 @@ export class OpenedSnapshot implements ParsedSnapshot {
     const { edgeNames: inFile, strings } = this.#opened()
     const name = edgeNames === undefined ? (inFile?.read(edge) as number) : (edgeNames[edge] as number)
     const named = (STRING_EDGES >> ((edgeTargets[edge] as number) & 7)) & 1
-    return named ? (strings?.text(name) ?? '') : name
+    return named ? this.#names.text(strings as StringTable, name) : name
   }
 
   releaseEdgeNames(): Uint32Array | undefined {
