@@ -5,6 +5,7 @@ const { msWithoutCore } = require('./time-without-core.cjs')
 
 const GROWING_COLLECTIONS = 5
 const REFERENCE_COLLECTIONS = 3
+const LONGEST_CALLS = 5 // are told one by one
 
 /**
  * Follows every collection, tells natural majors from those that somebody asked for, and applies node-memwatch's
@@ -69,6 +70,7 @@ exports.followCollections = (calls, log, { everyOne }) => {
         pausesMs: pauses.reduce((sum, ms) => sum + ms, 0),
         longestPauseMs: Math.max(0, ...pauses),
         longestNaturalMs: Math.max(0, ...natural.map(({ duration }) => duration)),
+        longestCalls: calls.toSorted((a, b) => b.pauseMs - a.pauseMs).slice(0, LONGEST_CALLS),
       }
     },
   }
