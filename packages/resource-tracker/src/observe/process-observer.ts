@@ -42,7 +42,7 @@ const COLLECTIONS_AT_ONCE = 2
 const GRACES_BETWEEN = 10
 /** What was at once in flight counts for so many grace times: pools that were filled by it are at rest by then. */
 const GRACES_PER_PEAK = 10
-/** So many listeners are looked through in no time, when a request ends. */
+/** So many listeners are read for each thing that a request has opened, when it ends. */
 const FEW_LISTENERS = 32
 
 /** Watches requests: what they opened, what is still alive when they end, and whether that grows. */
@@ -103,7 +103,7 @@ export class ProcessObserver implements Observer, TraceKeeper {
     const request = this.#requestOf(trace)
     if (opened === undefined) return
     // Of a listener that is one of thousands it would take long to tell, and that at each request's end.
-    const look = new Look(FEW_LISTENERS)
+    const look = new Look(FEW_LISTENERS * opened.length)
     for (const acquisition of opened) {
       if (!acquisition.isOpen(look)) continue
       this.#stacks.arm(acquisition.kind, request.endedMs)
