@@ -111,6 +111,7 @@ export class MemoryMonitor {
     this.#running = []
     this.#guarded(() => this.#search.close())
     this.#guarded(() => this.#kept?.end())
+    this.#guarded(() => this.#ports.sampling?.close())
   }
 
   #onGc(event: GcEvent): void {

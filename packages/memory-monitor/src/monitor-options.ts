@@ -36,7 +36,7 @@ export interface MemoryMonitorOptions {
   readonly horizonSeconds?: number
   /** One line for each confirmed leak, and one when it turns out to be none. @default console */
   readonly logger?: Logger
-  /** Is told of failures of the monitor itself; they never reach the application. */
+  /** Is told of failures of the monitor itself; they never reach the application. @default counted only */
   readonly onError?: OnError
 }
 

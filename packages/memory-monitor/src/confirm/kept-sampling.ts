@@ -16,6 +16,7 @@ export function keptSampling(sampling: AllocationSampling): AllocationSampling &
     },
     profile: () => sampling.profile(),
     stop() {},
+    close: () => sampling.close(),
     end() {
       running = false
       sampling.stop()

@@ -11,7 +11,10 @@ export interface AllocationSampling {
   start(intervalBytes: number): string | undefined
   /** Collects all garbage and returns the profile of what lives; `undefined` when there is none to be had. */
   profile(): unknown
+  /** Collects once more, which V8 does for nothing when it stops. */
   stop(): void
+  /** Gives the inspector back. */
+  close(): void
 }
 
 /**
@@ -19,42 +22,44 @@ export interface AllocationSampling {
  * change what the earlier one measures.
  */
 export function allocationSampling(): AllocationSampling {
+  // Kept between two samplings: when any session of a thread ends, V8 forgets the ids of all objects, and whoever
+  // compares two snapshots meanwhile would find nothing in common.
   let session: Session | undefined
+  let sampling = false
   return {
     start(intervalBytes) {
       try {
         // Not imported: a Node that was built without the inspector would refuse the whole suite.
         const inspector = process.getBuiltinModule('node:inspector')
         if (inspector.url() !== undefined) return 'the inspector is open: somebody may be profiling'
-        session = new inspector.Session()
-        session.connect()
-        // Asked without having begun: only somebody else's sampling answers, and V8 would let us take it over.
-        if (post(session, 'HeapProfiler.getSamplingProfile').error === undefined) {
-          this.stop()
-          return 'somebody else is sampling allocations in this process'
+        if (session === undefined) {
+          session = new inspector.Session()
+          session.connect()
         }
+        // Asked without having begun: only somebody else's sampling answers, and V8 would let us take it over.
+        if (post(session, 'HeapProfiler.getSamplingProfile').error === undefined)
+          return 'somebody else is sampling allocations in this process'
         const failed = post(session, 'HeapProfiler.startSampling', { samplingInterval: intervalBytes }).error
-        if (failed === undefined) return undefined
-        this.stop()
-        return `V8 refused to sample allocations: ${failed}`
+        sampling = failed === undefined
+        return sampling ? undefined : `V8 refused to sample allocations: ${failed}`
       } catch (error) {
         session = undefined
         return `allocations cannot be sampled: ${error instanceof Error ? error.message : String(error)}`
       }
     },
     profile() {
-      if (session === undefined) return undefined
+      if (session === undefined || !sampling) return undefined
       const answer = withBuffersFreedAtOnce(session)
       return (answer.result as { profile?: unknown } | undefined)?.profile
     },
     stop() {
-      if (session === undefined) return
-      try {
-        // Disconnecting ends what the session has begun, without the collection that `stopSampling` forces.
-        session.disconnect()
-      } finally {
-        session = undefined
-      }
+      if (session !== undefined && sampling) post(session, 'HeapProfiler.stopSampling')
+      sampling = false
+    },
+    close() {
+      sampling = false
+      session?.disconnect()
+      session = undefined
     },
   }
 }

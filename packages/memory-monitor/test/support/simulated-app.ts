@@ -216,6 +216,9 @@ export class SimulatedApp {
         stop: () => {
           this.#samplingFrom = undefined
         },
+        close: () => {
+          this.#samplingFrom = undefined
+        },
       },
       stopwatch: () => {
         const startMs = this.#nowMs
