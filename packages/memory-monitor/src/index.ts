@@ -1,4 +1,6 @@
 export type { DeclaredCache } from './cache-register.js'
+export type { MemoryLeakDetectorOptions } from './classic/detector-options.js'
+export { type DetectedLeak, MemoryLeakDetector } from './classic/memory-leak-detector.js'
 export { createMemoryMonitor } from './create-memory-monitor.js'
 export type { LeakKind } from './leak-kind.js'
 export type { MemoryMonitor, MonitorReport } from './memory-monitor.js'

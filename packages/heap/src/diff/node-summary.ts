@@ -30,16 +30,21 @@ export type NameReader = (indices: readonly number[]) => Promise<readonly string
 
 /** Gives the classes of a tally their names; those of one name become one. */
 export async function summarizeTally(tally: NodeTally, readNames: NameReader): Promise<NodeSummary> {
-  const { slots, nodeCount, totalBytes, outOfSequence } = tally
-  const used = Array.from({ length: slots.count }, (_, slot) => slot).filter(
-    (slot) => (tally.counts[slot] as number) > 0,
-  )
-  const named = used.filter((slot) => slots.nameIndex(slot) !== undefined)
-  const texts = await readNames(named.map((slot) => slots.nameIndex(slot) as number))
-  const textOf = new Map(named.map((slot, at) => [slot, texts[at] ?? '']))
+  return nameTally(tally, await readNames(nameIndices(tally)))
+}
+
+/** The strings that {@link nameTally} wants the texts of. */
+export function nameIndices(tally: NodeTally): number[] {
+  return usedSlots(tally).flatMap((slot) => tally.slots.nameIndex(slot) ?? [])
+}
+
+/** The same with the texts at hand, in the order of {@link nameIndices}. */
+export function nameTally(tally: NodeTally, texts: readonly string[]): NodeSummary {
+  const { nodeCount, totalBytes, outOfSequence } = tally
+  const names = slotNames(tally, texts)
   const classes = new Map<string, ClassCount>()
-  for (const slot of used) {
-    const name = slots.className(slot, textOf.get(slot) ?? '')
+  for (const slot of usedSlots(tally)) {
+    const name = names[slot] as string
     const same = classes.get(name)
     const traced = (tally.counts[slot] as number) - (tally.untraced[slot] as number)
     classes.set(name, {
@@ -51,4 +56,19 @@ export async function summarizeTally(tally: NodeTally, readNames: NameReader): P
     })
   }
   return { nodeCount, totalBytes, classes, outOfSequence }
+}
+
+/** By slot: the name of the class; nothing for those without an object. */
+export function slotNames(tally: NodeTally, texts: readonly string[]): string[] {
+  const names: string[] = []
+  let named = 0
+  for (const slot of usedSlots(tally)) {
+    const text = tally.slots.nameIndex(slot) === undefined ? '' : (texts[named++] ?? '')
+    names[slot] = tally.slots.className(slot, text)
+  }
+  return names
+}
+
+function usedSlots({ slots, counts }: NodeTally): number[] {
+  return Array.from({ length: slots.count }, (_, slot) => slot).filter((slot) => (counts[slot] as number) > 0)
 }

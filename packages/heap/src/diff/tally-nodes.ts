@@ -53,7 +53,7 @@ export function tallyNodes(nodes: NodeColumns, earlier?: IdSet): NodeTally {
 }
 
 /** The ids of a snapshot's objects. Linear; one bit an id. */
-export function idsOf({ nodeCount, nodeIds }: NodeColumns): IdSet {
+export function idsOf({ nodeCount, nodeIds }: Pick<NodeColumns, 'nodeCount' | 'nodeIds'>): IdSet {
   let maxId = 0
   for (let row = 0; row < nodeCount; row++) {
     const id = nodeIds[row] as number
