@@ -1,10 +1,12 @@
 import { board, type Closeable, type GcEvent, type Logger, type Sample } from '@plimsoll/core'
+import { HeapDiff, type HeapDiffOptions } from '@plimsoll/heap'
 import { CacheRegister, type DeclaredCache } from './cache-register.js'
 import { keptSampling } from './confirm/kept-sampling.js'
 import { EventListeners } from './event-listeners.js'
 import { LeakSearch, type LeakSearchParts } from './leak-search.js'
 import type { MonitorEvents, MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
+import type { MonitorReport } from './monitor-report.js'
 import type { RequestCount } from './platform/request-count.js'
 import { healthReports } from './report/health-reports.js'
 import type { LeakReport } from './report/leak-report.js'
@@ -15,17 +17,6 @@ export interface MonitorPorts extends Omit<LeakSearchParts, 'requests'> {
   /** Counts requests from now on. */
   readonly countRequests: () => RequestCount
   readonly logger: Logger
-}
-
-/** What the monitor knows. Plain data. */
-export interface MonitorReport {
-  readonly state: MonitorState
-  readonly leaks: readonly LeakReport[]
-  readonly caches: readonly DeclaredCache[]
-  /** Full collections that the monitor asked for, and what they cost. */
-  readonly collections: number
-  readonly pausedMs: number
-  readonly longestPauseMs: number
 }
 
 /** Watches a process for leaks. Made by `createMemoryMonitor()`. */
@@ -87,6 +78,11 @@ export class MemoryMonitor {
   report(): MonitorReport {
     const { state, leaks, cost } = this.#search
     return { state, leaks, caches: this.#caches.list(), ...cost }
+  }
+
+  /** For what changes on the heap between two moments: `await diff.start()`, later `await diff.end()`. */
+  heapDiff(options?: HeapDiffOptions): HeapDiff {
+    return new HeapDiff(options)
   }
 
   /** Begins to watch; the timer is the shared sampler's and keeps nothing alive. */

@@ -2,7 +2,11 @@ import { EventEmitter } from 'node:events'
 import { type Clock, countError, nodeClock, safeOnError } from '@plimsoll/core'
 import { HeapDiff, type SnapshotDiff } from '@plimsoll/heap'
 import { liveHeapBytes } from '../platform/live-heap-bytes.js'
-import { type MemoryLeakDetectorOptions, type ResolvedDetectorOptions, resolveDetectorOptions } from './detector-options.js'
+import {
+  type MemoryLeakDetectorOptions,
+  type ResolvedDetectorOptions,
+  resolveDetectorOptions,
+} from './detector-options.js'
 import { growthAmong, type HeapRecord, netGrowth } from './growth-among.js'
 
 /** A leak as `MemoryLeakDetector` tells it. */
@@ -108,7 +112,8 @@ export class MemoryLeakDetector extends EventEmitter<{ leak: [DetectedLeak] }> {
 
   async #details(): Promise<DetectedLeak['details']> {
     const diff = await this.#diff
-    if (diff === undefined) return { reason: 'the heap grew too fast for a snapshot of what was there before' }
+    if (diff === undefined)
+      return { reason: 'the heap grew too fast for a snapshot of what was there before' }
     if ('reason' in diff) return diff
     try {
       return await diff.end({ clusters: true })

@@ -1,11 +1,12 @@
 import type { HeapChange, HeapTotals, SnapshotDiff } from '@plimsoll/heap'
+import type { CalendarTime } from '../platform/wall-clock.js'
 import { classWord } from './class-words.js'
 import { niceSize } from './nice-figures.js'
 
 /** The heap at one moment. */
 export interface HeapDiffMoment {
   readonly nodes: number
-  readonly time: Date
+  readonly time: CalendarTime
   readonly size_bytes: number
   readonly size: string
 }
@@ -35,7 +36,7 @@ export interface HeapDiffResult {
 
 export function heapDiffResult(
   { before, after, change }: Pick<SnapshotDiff, 'before' | 'after' | 'change'>,
-  times: { readonly before: Date; readonly after: Date },
+  times: { readonly before: CalendarTime; readonly after: CalendarTime },
 ): HeapDiffResult {
   return {
     before: momentOf(before, times.before),
@@ -50,7 +51,7 @@ export function heapDiffResult(
   }
 }
 
-function momentOf({ nodes, bytes }: HeapTotals, time: Date): HeapDiffMoment {
+function momentOf({ nodes, bytes }: HeapTotals, time: CalendarTime): HeapDiffMoment {
   return { nodes, time, size_bytes: bytes, size: niceSize(bytes) }
 }
 

@@ -1,12 +1,12 @@
 import { nodeClock } from '@plimsoll/core'
 import { type HeapCensus, SnapshotError, takeHeapCensus } from '@plimsoll/heap'
-import { today } from '../platform/wall-clock.js'
+import { type CalendarTime, today } from '../platform/wall-clock.js'
 import { type HeapDiffResult, heapDiffResult } from './heap-diff-result.js'
 import { quietTimes } from './quiet-times.js'
 
 interface Moment {
   readonly census: HeapCensus
-  readonly time: Date
+  readonly time: CalendarTime
 }
 
 /**

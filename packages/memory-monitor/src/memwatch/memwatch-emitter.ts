@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { type Closeable, closeable, type Sampler } from '@plimsoll/core'
 import type { MemoryMonitor } from '../memory-monitor.js'
+import type { CalendarTime } from '../platform/wall-clock.js'
 import { leakInfo, type MemwatchLeak } from './leak-info.js'
 import { CollectionTally, type MemwatchStats } from './memwatch-stats.js'
 import { quietTimes } from './quiet-times.js'
@@ -8,7 +9,7 @@ import { quietTimes } from './quiet-times.js'
 export interface MemwatchPorts {
   readonly sampler: () => Sampler
   readonly monitor: () => MemoryMonitor
-  readonly today: () => Date
+  readonly today: () => CalendarTime
 }
 
 /** Watches while somebody listens, and for what he listens to: loading it costs nothing. */

@@ -1,4 +1,7 @@
+/** A moment by the calendar. */
+export type CalendarTime = Date
+
 /** What the calendar says, for people: nothing is measured by it. */
-export function today(): Date {
+export function today(): CalendarTime {
   return new Date()
 }
