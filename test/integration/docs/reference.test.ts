@@ -42,7 +42,7 @@ const PACKAGE_PAGES: readonly [file: string, interfaceName: string][] = [
 ]
 
 /** Options of classes for who builds something of his own; no middleware takes them. */
-const BUILDING_BLOCKS = ['LevelLatchOptions', 'PressureGaugeOptions']
+const BUILDING_BLOCKS = ['LevelLatchOptions', 'MemoryLeakDetectorOptions', 'PressureGaugeOptions']
 
 const plain = (cell = ''): string => cell.replaceAll('`', '')
 const sources = sourceFiles().map((file) => readFileSync(file, 'utf8'))

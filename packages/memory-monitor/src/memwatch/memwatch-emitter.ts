@@ -25,10 +25,10 @@ export class MemwatchEmitter extends EventEmitter<{ stats: [MemwatchStats]; leak
     this.#listenToListeners()
   }
 
+  /** Those of our own, which hear who listens, stay. */
   override removeAllListeners(event?: unknown): this {
-    super.removeAllListeners(event as 'stats')
-    // Without an event, those of our own went with the others.
-    if (this.listenerCount('newListener' as never) === 0) this.#listenToListeners()
+    const events = event === undefined ? (['stats', 'leak'] as const) : [event as 'stats']
+    for (const each of events) super.removeAllListeners(each)
     return this
   }
 
