@@ -30,7 +30,8 @@ export function monitor(at: () => Stage): void {
       leakDescriptors(stage)
       expect(leaks.map(({ kind }) => kind)).toEqual(['descriptors'])
       expect(middleware.state).toBe('confirmed')
-      expect(middleware.report().leaks).toEqual(leaks)
+      // Its forecast is made anew as long as it goes on.
+      expect(middleware.report().leaks).toMatchObject([{ kind: 'descriptors', growth: leaks[0]?.growth }])
       expect(stage.logger.lines.filter(({ message }) => message.includes('leak'))).toHaveLength(1)
     })
 

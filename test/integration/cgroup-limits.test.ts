@@ -47,7 +47,8 @@ withCgroups('a process in a real memory cgroup', () => {
     const after = await container.ask<Seen>('sample')
     for (const seen of [between, after]) {
       const grown = (seen.containerUsedBytes ?? 0) - (before.containerUsedBytes ?? 0)
-      expect(grown).toBeGreaterThan(95 * MIB)
+      // V8 gives back some of what starting up took meanwhile.
+      expect(grown).toBeGreaterThan(85 * MIB)
       expect(grown).toBeLessThan(125 * MIB)
     }
     expect(between.rssBytes).toBeGreaterThan(120 * MIB)

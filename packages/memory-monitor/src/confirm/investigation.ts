@@ -22,7 +22,7 @@ const GIVEN_UP_AFTER = 4
 const LEAST_POINTS = 6
 const ENOUGH_POINTS = 18
 /** Looking is no use before there is something to see. */
-const CLEARED_AFTER_POINTS = 5
+const CLEARED_AFTER_POINTS = 8
 /** Of more, every second one is dropped. */
 const MOST_POINTS = 48
 

@@ -2,7 +2,7 @@
  * Each sample takes 5 to 10 µs, and one that stays is read again with every look: so many a second show a leak of a
  * hundredth of what is allocated within half a minute.
  */
-const SAMPLES_A_SECOND = 250
+const SAMPLES_A_SECOND = 600
 const SMALLEST_BYTES = 2048
 const LARGEST_BYTES = 524_288
 

@@ -21,6 +21,9 @@ const LEAST_EXPLAINED = 0.3
 /** Items that are held by chance, a few connections more than before, are no leak. */
 const LEAST_ITEMS = 16
 
+/** What grows that much more slowly than before is not worth another look. */
+const LEVELLED_OFF = 0.25
+
 /** A quantity that leaks. */
 export interface Verdict {
   readonly kind: LeakKind
@@ -59,7 +62,7 @@ export function stillGrows(kind: LeakKind, evidence: Evidence): boolean {
   const series = seriesOf(evidence.points, kind)
   const growth = growthOf(series)
   if (growth === undefined) return series.length > 0
-  return growth.slope.high > 0 && growth.lateOverEarly > 0
+  return growth.slope.high > 0 && growth.lateOverEarly >= LEVELLED_OFF
 }
 
 function isSteady({ chance, slope, lateOverEarly }: Growth): boolean {
