@@ -18,8 +18,8 @@ const need = new SnapshotNeed()
  * Counts what is on the heap of this thread, now: when this returns it is done. `HeapDiff` does the same with less of
  * this thread's time; this is for those who cannot wait.
  *
- * The thread pauses while V8 writes a snapshot, 3 to 5 microseconds for each object, and a tenth longer while it is
- * read. What is kept are 6 bytes for each object.
+ * The thread pauses while V8 writes a snapshot, 3 to 5 microseconds for each object, and up to half as long again
+ * while it is read. What is kept are 6 bytes for each object.
  *
  * Throws `ERR_PLIMSOLL_SNAPSHOT_MEMORY` with the figures when container or host have not the memory that V8 may need.
  */
