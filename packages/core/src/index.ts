@@ -32,7 +32,7 @@ export {
   wrongType,
 } from './options/field.js'
 export { assertConsistent, resolveOptions, withoutRead } from './options/resolve-options.js'
-export { garbageCollector } from './platform/garbage-collector.js'
+export { garbageCollector, withBuffersFreedAtOnce } from './platform/garbage-collector.js'
 export { heapProbe } from './platform/heap-probe.js'
 export { nodeClock } from './platform/node-clock.js'
 export { type RequestContext, requestContext } from './platform/request-context.js'

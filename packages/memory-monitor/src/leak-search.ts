@@ -1,6 +1,6 @@
 import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
-import type { ExactPoint } from './confirm/exact-point.js'
+import type { Evidence, ExactPoint } from './confirm/exact-point.js'
 import { Investigation, type InvestigationParts } from './confirm/investigation.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
@@ -130,26 +130,27 @@ export class LeakSearch {
 
   #look(investigation: Investigation, atMs: number, requests: number): void {
     this.#alone(() => investigation.look(atMs, requests))
-    const point = investigation.evidence.points.at(-1)
-    if (point !== undefined) this.#followWith(point, this.#parts.sampler.latest)
+    const { lastPoint } = investigation
+    if (lastPoint !== undefined) this.#followWith(lastPoint, this.#parts.sampler.latest)
     const finding = investigation.finding(atMs)
     if (finding === 'open') return
     if (finding === 'cleared') {
       this.#notBeforeMs = atMs + this.#restMs
       this.#restMs = Math.min(2 * this.#restMs, LONGEST_REST * this.#options.observationMs)
     } else {
-      for (const verdict of finding) this.#tell(verdict, investigation)
+      const { evidence } = investigation
+      for (const verdict of finding) this.#tell(verdict, evidence, investigation)
       this.#notBeforeMs = atMs + this.#options.observationMs
     }
     this.#hints.clear()
     this.close()
   }
 
-  #tell(verdict: Verdict, investigation: Investigation): void {
+  #tell(verdict: Verdict, evidence: Evidence, investigation: Investigation): void {
     if (this.#confirmed.has(verdict.kind)) return
     const { pausedMs, longestPauseMs, collections, blind } = investigation
     const report = composeReport(verdict, {
-      evidence: investigation.evidence,
+      evidence,
       sample: this.#parts.sampler.latest,
       sourceOf: this.#parts.sourceOf,
       openFiles: this.#parts.openFiles,

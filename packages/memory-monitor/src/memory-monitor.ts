@@ -1,5 +1,5 @@
 import { board, type Closeable, type GcEvent, type Logger, type Sample } from '@plimsoll/core'
-import { HeapDiff, type HeapDiffOptions } from '@plimsoll/heap'
+import { HeapDiff, type HeapDiffOptions } from '@plimsoll/heap/live'
 import { CacheRegister, type DeclaredCache } from './cache-register.js'
 import { keptSampling } from './confirm/kept-sampling.js'
 import { EventListeners } from './event-listeners.js'

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { type Clock, countError, nodeClock, safeOnError } from '@plimsoll/core'
-import { HeapDiff, type SnapshotDiff } from '@plimsoll/heap'
+import type { SnapshotDiff } from '@plimsoll/heap'
+import { HeapDiff } from '@plimsoll/heap/live'
 import { liveHeapBytes } from '../platform/live-heap-bytes.js'
 import {
   type MemoryLeakDetectorOptions,

@@ -1,5 +1,5 @@
 import type { Sample } from '@plimsoll/core'
-import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
+import { GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
@@ -78,12 +78,13 @@ export class Investigation {
     this.#tracker = this.blind === undefined ? new GenerationTracker({ from, by: 'code' }) : undefined
   }
 
+  /** Made anew each time: every place in the code that is followed is weighed. */
   get evidence(): Evidence {
-    return { points: this.#points, generations: this.generations }
+    return { points: this.#points, generations: this.#tracker?.generations({ sites: 200 }) }
   }
 
-  get generations(): Generations | undefined {
-    return this.#tracker?.generations({ sites: 200 })
+  get lastPoint(): ExactPoint | undefined {
+    return this.#points.at(-1)
   }
 
   get collections(): number {
@@ -128,18 +129,17 @@ export class Investigation {
   /** What there is to say after the last point. */
   finding(nowMs: number): Finding {
     const { kinds, observationMs, minGrowthBytes } = this.#options
-    const { evidence } = this
     const lookedMs = nowMs - this.#beganMs
     if (this.#points.length >= LEAST_POINTS && lookedMs >= BELIEVED_AFTER * observationMs) {
       const before = this.#lastFound
-      this.#lastFound = verdicts(kinds, evidence, minGrowthBytes)
+      this.#lastFound = verdicts(kinds, this.evidence, minGrowthBytes)
       const believed = this.#lastFound.filter(({ kind }) => before.some((each) => each.kind === kind))
       if (believed.length > 0) return believed
       const answered = this.#taken >= ENOUGH_POINTS && lookedMs >= GIVEN_UP_AFTER * observationMs
       if (answered) return 'cleared'
     }
     const enough = this.#points.length >= CLEARED_AFTER_POINTS
-    return enough && !kinds.some((kind) => stillGrows(kind, evidence)) ? 'cleared' : 'open'
+    return enough && !kinds.some((kind) => stillGrows(kind, this.#points)) ? 'cleared' : 'open'
   }
 
   close(): void {

@@ -58,8 +58,8 @@ export function verdicts(
 }
 
 /** Whether a quantity may still turn out to leak: it grows by more than nothing, as far as can be told. */
-export function stillGrows(kind: LeakKind, evidence: Evidence): boolean {
-  const series = seriesOf(evidence.points, kind)
+export function stillGrows(kind: LeakKind, points: Evidence['points']): boolean {
+  const series = seriesOf(points, kind)
   const growth = growthOf(series)
   if (growth === undefined) return series.length > 0
   return growth.slope.high > 0 && growth.lateOverEarly >= LEVELLED_OFF

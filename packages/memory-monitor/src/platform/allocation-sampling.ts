@@ -1,9 +1,5 @@
 import type { Session } from 'node:inspector'
-import { setFlagsFromString } from 'node:v8'
-import { isMainThread } from 'node:worker_threads'
-
-/** V8 prints to stderr about a flag that it does not know. */
-const NEWEST_KNOWN_MAJOR = 26
+import { withBuffersFreedAtOnce } from '@plimsoll/core'
 
 /** Sampling of allocations in this isolate. One at a time: V8 has one sampler. */
 export interface AllocationSampling {
@@ -48,8 +44,9 @@ export function allocationSampling(): AllocationSampling {
       }
     },
     profile() {
-      if (session === undefined || !sampling) return undefined
-      const answer = withBuffersFreedAtOnce(session)
+      const sampled = sampling ? session : undefined
+      if (sampled === undefined) return undefined
+      const answer = withBuffersFreedAtOnce(() => post(sampled, 'HeapProfiler.getSamplingProfile'))
       return (answer.result as { profile?: unknown } | undefined)?.profile
     },
     stop() {
@@ -61,20 +58,6 @@ export function allocationSampling(): AllocationSampling {
       session?.disconnect()
       session = undefined
     },
-  }
-}
-
-/**
- * Dead buffers are given back by a thread of their own, milliseconds later; what is left would be read with them.
- * Flags are the process's, so a worker thread reads as it is.
- */
-function withBuffersFreedAtOnce(session: Session): Answer {
-  const known = isMainThread && Number.parseInt(process.versions.node, 10) <= NEWEST_KNOWN_MAJOR
-  if (known) setFlagsFromString('--no-concurrent-array-buffer-sweeping')
-  try {
-    return post(session, 'HeapProfiler.getSamplingProfile')
-  } finally {
-    if (known) setFlagsFromString('--concurrent-array-buffer-sweeping')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Generations, HeapFrame, SiteGenerations } from '@plimsoll/heap/profile'
+import { type Generations, type HeapFrame, isCodeFrame, type SiteGenerations } from '@plimsoll/heap/profile'
 import { holdsOn } from '../confirm/verdict.js'
 import type { Suspect } from './leak-report.js'
 
@@ -19,8 +19,8 @@ export function suspectsOf(generations: Generations | undefined, sourceOf: Sourc
     .map((site) => suspectOf(site, all, sourceOf))
 }
 
-function isCode({ frame: { file } }: SiteGenerations): boolean {
-  return file !== '' && !file.startsWith('node:')
+function isCode({ frame }: SiteGenerations): boolean {
+  return isCodeFrame(frame)
 }
 
 /** Enough to be worth a word, where nothing is certain. */

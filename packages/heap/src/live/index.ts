@@ -1,0 +1,1 @@
+export { HeapDiff, type HeapDiffOptions } from './heap-diff.js'
