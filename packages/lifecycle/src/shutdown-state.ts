@@ -1,0 +1,10 @@
+/** Where a shutdown is. Times are milliseconds on the process's monotonic clock. */
+export type ShutdownState =
+  | { readonly name: 'running'; readonly sinceMs: number }
+  /** Still serves everybody, with `Connection: close`, while those in front take the process out of rotation. */
+  | { readonly name: 'delaying'; readonly sinceMs: number; readonly reason: string }
+  /** Takes no new connections and finishes what it has begun; then the hooks. */
+  | { readonly name: 'draining'; readonly sinceMs: number; readonly reason: string }
+  | { readonly name: 'closed'; readonly sinceMs: number; readonly reason: string }
+  /** What was not finished has been cut off: at the deadline, or because somebody asked twice. */
+  | { readonly name: 'forced'; readonly sinceMs: number; readonly reason: string }
