@@ -11,7 +11,7 @@ import { PressureGauge } from './pressure-gauge.js'
 import type { MemoryProbe, Reading } from './reading.js'
 import { ReadingSet } from './reading-set.js'
 import type { Sample, SampleDraft } from './sample.js'
-import type { LimitChange, Sampler, SamplerStats } from './sampler.js'
+import type { LimitChange, Sampler, SamplerStats, SamplingNeed } from './sampler.js'
 import type { ResolvedSamplerOptions } from './sampler-options.js'
 import { allSignals } from './signals/all-signals.js'
 import type { Signal, SignalState } from './signals/signal.js'
@@ -50,7 +50,8 @@ export class ProcessSampler implements Sampler {
   #intervalMs: number
   #timer: { close(): void } | undefined
   #gcSubscription: Closeable | undefined
-  #users = 0
+  /** For each who joined, how far samples may lie apart. */
+  readonly #needsMs: number[] = []
   #skipped = 0
   #closed = false
 
@@ -141,13 +142,13 @@ export class ProcessSampler implements Sampler {
     return this.refresh()
   }
 
-  start(): Closeable {
+  start({ maxIntervalMs = Number.POSITIVE_INFINITY }: SamplingNeed = {}): Closeable {
     if (this.#closed) return closeable(() => {})
-    this.#users += 1
-    if (this.#users === 1) this.#run()
+    this.#needsMs.push(maxIntervalMs)
+    if (this.#needsMs.length === 1) this.#run()
     return closeable(() => {
-      this.#users -= 1
-      if (this.#users === 0) this.#stop()
+      this.#needsMs.splice(this.#needsMs.indexOf(maxIntervalMs), 1)
+      if (this.#needsMs.length === 0) this.#stop()
     })
   }
 
@@ -203,7 +204,9 @@ export class ProcessSampler implements Sampler {
     }
     this.#lateness.add(startMs - dueMs)
     const sample = this.refresh()
-    this.#intervalMs = nextIntervalMs(sample, this.#states, this.#options, this.#intervalMs)
+    const neededMs = Math.max(this.#options.intervalMs, Math.min(...this.#needsMs))
+    const wantedMs = nextIntervalMs(sample, this.#states, this.#options, this.#intervalMs)
+    this.#intervalMs = Math.min(wantedMs, neededMs)
     const tookMs = this.#ports.clock.now() - startMs
     const skip = tookMs > this.#intervalMs
     if (skip) this.#skipped += 1

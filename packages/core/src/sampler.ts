@@ -28,6 +28,15 @@ export interface LimitChange {
   readonly afterBytes: number | undefined
 }
 
+/** What somebody who joins needs of the samples. */
+export interface SamplingNeed {
+  /**
+   * How far samples may lie apart while the process is idle. Below the sampler's own interval it has no effect.
+   * @default 15 intervals
+   */
+  readonly maxIntervalMs?: number
+}
+
 /** Reads the process and its container for everybody who wants to know. */
 export interface Sampler extends Closeable {
   /** The newest sample; the first access takes one. Reading it costs a field access. */
@@ -49,7 +58,7 @@ export interface Sampler extends Closeable {
   /** Takes what is on the heap now for live, after a collection that somebody asked for, and samples anew. */
   noteLiveHeap(): Sample
   /** Starts the timer, or joins those who did; the last lease to be closed stops it. */
-  start(): Closeable
+  start(need?: SamplingNeed): Closeable
   onSample(listener: (sample: Sample) => void): Closeable
   onPressure(listener: (pressure: Pressure) => void): Closeable
   onGc(listener: (event: GcEvent) => void): Closeable

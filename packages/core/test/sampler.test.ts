@@ -204,6 +204,31 @@ describe('sampler', () => {
     expect(clock.pending).toBe(1)
   })
 
+  test('an idle process is sampled as often as somebody needs, and rarely again once they have left', () => {
+    const { clock, memory, sampler } = scripted()
+    memory.set({ eventLoopUtilizationRatio: 0 })
+    sampler.start()
+    const { close } = sampler.start({ maxIntervalMs: 2000 })
+    sampler.start({ maxIntervalMs: 30_000 })
+    const readsIn = (ms: number) => {
+      const before = memory.reads
+      clock.advance(ms)
+      return memory.reads - before
+    }
+    readsIn(60_000)
+    expect(readsIn(60_000)).toBe(30)
+    close()
+    readsIn(60_000)
+    expect(readsIn(60_000)).toBe(4)
+  })
+
+  test('nobody gets samples more often than the interval by needing them', () => {
+    const { clock, memory, sampler } = scripted()
+    sampler.start({ maxIntervalMs: 1 })
+    clock.advance(10_000)
+    expect(memory.reads).toBe(10)
+  })
+
   test('F09: a sample that takes longer than the interval costs the next one, and is counted', () => {
     const { clock, memory, sampler } = scripted()
     const slow = { ms: 0 }

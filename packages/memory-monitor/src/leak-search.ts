@@ -9,11 +9,14 @@ import type { ResolvedMonitorOptions } from './monitor-options.js'
 import { composeReport, type ReportFacts } from './report/compose-report.js'
 import type { LeakReport } from './report/leak-report.js'
 import { AllocationRate } from './watch/allocation-rate.js'
-import { Hints } from './watch/hints.js'
+import { Hints, stretchMsOf } from './watch/hints.js'
 import { quantitiesOf } from './watch/quantities.js'
+import { RareCounts } from './watch/rare-counts.js'
 
 /** After a look that found nothing the next one waits twice as long, up to so many observations. */
 const LONGEST_REST = 16
+/** What is counted is read that often for each floor. */
+const COUNTS_A_STRETCH = 4
 /** A look makes a late process later. */
 const LATE_MS = 100
 
@@ -41,6 +44,7 @@ export class LeakSearch {
   readonly #parts: LeakSearchParts
   readonly #listener: LeakSearchListener
   readonly #hints: Hints
+  readonly #counts: RareCounts
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
   #investigation: Investigation | undefined
@@ -56,6 +60,7 @@ export class LeakSearch {
     this.#parts = parts
     this.#listener = listener
     this.#hints = new Hints(options.kinds, options.observationMs)
+    this.#counts = new RareCounts(parts.counts, stretchMsOf(options.observationMs) / COUNTS_A_STRETCH)
     this.#confirmed = new Confirmed(options.observationMs)
     this.#restMs = options.observationMs / 2
   }
@@ -93,7 +98,7 @@ export class LeakSearch {
       return
     }
     if (this.#confirmed.isDue(atMs) && this.#mayPause(sample)) this.#follow(atMs, requests)
-    this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#parts.counts()))
+    this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#counts.at(atMs)))
     if (atMs < this.#notBeforeMs) return
     const kinds = this.#hints.rising().filter((kind) => !this.#confirmed.has(kind))
     if (kinds.length > 0) this.#begin(kinds, atMs, requests)
@@ -170,9 +175,10 @@ export class LeakSearch {
     const { stopwatch, collect, counts, sampler } = this.#parts
     this.#alone(() => {
       const pause = stopwatch()
-      if (this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')) collect()
+      const weighs = this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')
+      if (weighs) collect()
       const pauseMs = pause()
-      this.#count(1, pauseMs)
+      this.#count(weighs ? 1 : 0, pauseMs)
       this.#confirmed.rest(atMs, pauseMs)
       const sample = sampler.noteLiveHeap()
       this.#followWith({ atMs, requests, quantities: quantitiesOf(sample, counts()) }, sample)

@@ -12,6 +12,7 @@ import { healthReports } from './report/health-reports.js'
 import type { LeakReport } from './report/leak-report.js'
 import { monitorMetrics } from './report/monitor-metrics.js'
 import { GcStats } from './watch/gc-stats.js'
+import { stretchMsOf } from './watch/hints.js'
 
 export interface MonitorPorts extends Omit<LeakSearchParts, 'requests'> {
   /** Counts requests from now on. */
@@ -27,6 +28,7 @@ export class MemoryMonitor {
   readonly #gcStats = new GcStats()
   readonly #search: LeakSearch
   readonly #kinds: ResolvedMonitorOptions['kinds']
+  readonly #stretchMs: number
   readonly #kept: ReturnType<typeof keptSampling> | undefined
   #requests: RequestCount | undefined
   #running: readonly Closeable[] = []
@@ -34,6 +36,7 @@ export class MemoryMonitor {
   constructor(options: ResolvedMonitorOptions, ports: MonitorPorts) {
     this.#ports = ports
     this.#kinds = options.kinds
+    this.#stretchMs = stretchMsOf(options.observationMs)
     this.#listeners = new EventListeners(ports.onError)
     const { sampling } = ports
     if (options.profile === 'always' && sampling !== undefined) this.#kept = keptSampling(sampling)
@@ -93,7 +96,7 @@ export class MemoryMonitor {
     this.#kept?.start(0)
     this.#running = [
       this.#requests,
-      sampler.start(),
+      sampler.start({ maxIntervalMs: this.#stretchMs }),
       sampler.onGc((event) => this.#guarded(() => this.#onGc(event))),
       sampler.onSample((sample: Sample) => this.#guarded(() => this.#search.noteSample(sample))),
       board().put('health', () => healthReports(this.#search.leaks)),

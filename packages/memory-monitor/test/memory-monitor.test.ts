@@ -25,6 +25,14 @@ describe('a leak', () => {
     expect(app.errors).toEqual([])
   })
 
+  test('beside a warm-up is found when the warm-up is over, not a rest later', () => {
+    const warmUp: SimulatedSite = { functionName: 'compile', bytesPerRequest: 60_000, keeps: { first: 600 } }
+    const app = new SimulatedApp({ sites: [warmUp, leak] }).run(50)
+    expect(app.told.leak).toHaveLength(1)
+    expect(app.told.leak[0]?.suspects[0]?.functionName).toBe('remember')
+    expect(app.told.leak[0]?.growth.perRequest).toBeCloseTo(2000, -2)
+  })
+
   test('is told in one line, once, that says how fast, until when, and who', () => {
     const app = new SimulatedApp({ sites: [leak] }).run(200)
     expect(app.told.leak).toHaveLength(1)
@@ -105,6 +113,16 @@ describe('silence', () => {
 })
 
 describe('cost', () => {
+  test('what is counted is read a hundred times in an observation, however often samples come', () => {
+    const app = new SimulatedApp({})
+    app.run(20)
+    const reads = app.countReads
+    app.samplesASecond = 20
+    app.run(20)
+    expect(app.countReads - reads).toBeLessThanOrEqual(101)
+    expect(app.countReads - reads).toBeGreaterThanOrEqual(25)
+  })
+
   test('collections take at most a hundredth of the time', () => {
     const app = new SimulatedApp({ sites: [leak], pauseMs: 80 }).run(300)
     const { pausedMs, collections } = app.monitor.report()

@@ -17,7 +17,12 @@ export function growthAmong(
 ): number | undefined {
   if (records.length >= LEAST_FOR_A_TREND) {
     const points = records.map(({ atMs, bytes }) => ({ atMs, requests: 0, quantities: { heap: bytes } }))
-    return verdicts(['heap'], { points, generations: undefined }, thresholdBytes)[0]?.growth.total
+    const options = {
+      kinds: ['heap'],
+      minGrowthBytes: thresholdBytes,
+      trendMs: Number.POSITIVE_INFINITY,
+    } as const
+    return verdicts({ points, generations: undefined }, options)[0]?.growth.total
   }
   const growth = netGrowth(records)
   const rises = records.slice(1).every(({ bytes }, index) => bytes > (records[index] as HeapRecord).bytes)

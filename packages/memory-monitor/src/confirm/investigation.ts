@@ -130,16 +130,18 @@ export class Investigation {
   finding(nowMs: number): Finding {
     const { kinds, observationMs, minGrowthBytes } = this.#options
     const lookedMs = nowMs - this.#beganMs
-    if (this.#points.length >= LEAST_POINTS && lookedMs >= BELIEVED_AFTER * observationMs) {
+    const trendMs = BELIEVED_AFTER * observationMs
+    if (this.#points.length >= LEAST_POINTS && lookedMs >= trendMs) {
       const before = this.#lastFound
-      this.#lastFound = verdicts(kinds, this.evidence, minGrowthBytes)
+      this.#lastFound = verdicts(this.evidence, { kinds, minGrowthBytes, trendMs })
       const believed = this.#lastFound.filter(({ kind }) => before.some((each) => each.kind === kind))
       if (believed.length > 0) return believed
       const answered = this.#taken >= ENOUGH_POINTS && lookedMs >= GIVEN_UP_AFTER * observationMs
       if (answered) return 'cleared'
     }
     const enough = this.#points.length >= CLEARED_AFTER_POINTS
-    return enough && !kinds.some((kind) => stillGrows(kind, this.#points)) ? 'cleared' : 'open'
+    const grows = (kind: LeakKind) => stillGrows(kind, this.#points, { minGrowthBytes, trendMs })
+    return enough && !kinds.some(grows) ? 'cleared' : 'open'
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import type { Generations, SiteGenerations } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import { type Growth, growthOf } from '../trend/growth.js'
+import type { Point } from '../trend/points.js'
 import { type Evidence, seriesOf } from './exact-point.js'
 
 /** A rise that comes about by chance once in two hundred times is looked at for longer. */
@@ -14,6 +15,8 @@ const LEAST_LATE_OVER_EARLY = 0.7
 const LEAST_RETENTION = 0.85
 /** A leak holds something of nearly every epoch; chance may miss one. */
 const LEAST_HELD_EPOCHS = 0.75
+/** The later half of the growth, over what the places hold on average: by a half like that of 0.7 over 1. */
+const LEAST_LATE_OVER_HELD = 0.8
 /** With fewer sampled objects the ratio of the halves says nothing. */
 const LEAST_SAMPLES = 16
 /** What is explained by places that leak, of the growth of the heap. The rest may be warm-up. */
@@ -41,39 +44,69 @@ export function holdsOn({ survival }: Pick<SiteGenerations, 'survival'>): boolea
   )
 }
 
+/** What the verdict is about. */
+export interface VerdictOptions {
+  readonly kinds: readonly LeakKind[]
+  readonly minGrowthBytes: number
+  /** How long a trend must have lasted. */
+  readonly trendMs: number
+}
+
 /** The quantities that leak, by all that is known. Pure: the same evidence gives the same verdict. */
-export function verdicts(
-  kinds: readonly LeakKind[],
-  evidence: Evidence,
-  minGrowthBytes: number,
-): readonly Verdict[] {
-  return kinds.flatMap((kind) => {
-    const growth = growthOf(seriesOf(evidence.points, kind))
-    if (growth === undefined) return []
-    const least = unitOf(kind) === 'bytes' ? minGrowthBytes : LEAST_ITEMS
-    if (growth.total < least || !isSteady(growth)) return []
-    if (kind === 'heap' && !isExplained(growth, evidence.generations)) return []
-    return [{ kind, growth }]
+export function verdicts({ points, generations }: Evidence, options: VerdictOptions): readonly Verdict[] {
+  return options.kinds.flatMap((kind) => {
+    const series = seriesOf(points, kind)
+    // A warm-up bends the whole; what began after it must not wait until it is forgotten.
+    const growth = [series, lastOf(series, options.trendMs)]
+      .map(growthOf)
+      .find((each) => each !== undefined && isLeak(kind, each, generations, options))
+    return growth === undefined ? [] : [{ kind, growth }]
   })
 }
 
-/** Whether a quantity may still turn out to leak: it grows by more than nothing, as far as can be told. */
-export function stillGrows(kind: LeakKind, points: Evidence['points']): boolean {
+/** Whether a quantity may still turn out to leak: it goes on growing, as far as can be told. */
+export function stillGrows(
+  kind: LeakKind,
+  points: Evidence['points'],
+  { minGrowthBytes, trendMs }: Omit<VerdictOptions, 'kinds'>,
+): boolean {
   const series = seriesOf(points, kind)
   const growth = growthOf(series)
   if (growth === undefined) return series.length > 0
-  return growth.slope.high > 0 && growth.lateOverEarly >= LEVELLED_OFF
+  if (growth.slope.high <= 0) return false
+  if (growth.lateOverEarly >= LEVELLED_OFF) return true
+  const lately = growthOf(lastOf(series, trendMs / 2)) ?? growth
+  return (lately.perSecond.mid * trendMs) / 1000 >= leastGrowth(kind, minGrowthBytes)
 }
 
-function isSteady({ chance, slope, lateOverEarly }: Growth): boolean {
-  return chance <= LARGEST_CHANCE && slope.low > 0 && lateOverEarly >= LEAST_LATE_OVER_EARLY
+/** The points of the last stretch of that length, and the one that it begins with. */
+function lastOf(series: readonly Point[], stretchMs: number): readonly Point[] {
+  const fromMs = (series.at(-1)?.atMs ?? 0) - stretchMs
+  const first = series.findLastIndex(({ atMs }) => atMs <= fromMs)
+  return series.slice(Math.max(0, first))
 }
 
-/** Without a profile the trend of exact points has to do. */
-function isExplained(growth: Growth, generations: Generations | undefined): boolean {
-  if (generations === undefined) return true
-  const held = generations.sites
+function leastGrowth(kind: LeakKind, minGrowthBytes: number): number {
+  return unitOf(kind) === 'bytes' ? minGrowthBytes : LEAST_ITEMS
+}
+
+function isLeak(
+  kind: LeakKind,
+  growth: Growth,
+  generations: Generations | undefined,
+  { minGrowthBytes }: VerdictOptions,
+): boolean {
+  const { chance, slope, total, lateOverEarly } = growth
+  if (chance > LARGEST_CHANCE || slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false
+  if (kind === 'heap' && generations !== undefined) return isHeld(growth, generations)
+  return lateOverEarly >= LEAST_LATE_OVER_EARLY
+}
+
+/** Whether places that hold on explain the growth, and it goes on as fast as they hold. */
+function isHeld({ axis, slope, lateSlope }: Growth, { sites }: Generations): boolean {
+  const held = sites
     .filter(holdsOn)
-    .reduce((sum, { survival }) => sum + (survival.bytesPerSecond ?? 0), 0)
-  return held >= LEAST_EXPLAINED * growth.perSecond.mid
+    .map(({ survival }) => (axis === 'requests' ? survival.bytesPerRequest : survival.bytesPerSecond) ?? 0)
+    .reduce((sum, each) => sum + each, 0)
+  return held >= LEAST_EXPLAINED * slope.mid && lateSlope >= LEAST_LATE_OVER_HELD * held
 }

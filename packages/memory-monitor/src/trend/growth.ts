@@ -16,6 +16,8 @@ export interface Growth {
    * 0 when the later half did not grow.
    */
   readonly lateOverEarly: number
+  /** Of the later half alone, along the axis. */
+  readonly lateSlope: number
   readonly points: number
 }
 
@@ -34,16 +36,16 @@ export function growthOf(points: readonly Point[]): Growth | undefined {
     perSecond,
     total: slope.mid * (along(last, axis) - along(first, axis)),
     chance: chanceOfNoRise(points),
-    lateOverEarly: lateOverEarly(points, axis),
+    ...halves(points, axis),
     points: points.length,
   }
 }
 
 /** The point in the middle belongs to both halves. */
-function lateOverEarly(points: readonly Point[], axis: Axis): number {
+function halves(points: readonly Point[], axis: Axis): Pick<Growth, 'lateOverEarly' | 'lateSlope'> {
   const half = points.length / 2
   const early = theilSen(points.slice(0, Math.ceil(half) + 1), axis)?.mid ?? 0
-  const late = theilSen(points.slice(Math.floor(half) - 1), axis)?.mid ?? 0
-  if (late <= 0) return 0
-  return early <= 0 ? Number.POSITIVE_INFINITY : late / early
+  const lateSlope = theilSen(points.slice(Math.floor(half) - 1), axis)?.mid ?? 0
+  if (lateSlope <= 0) return { lateSlope, lateOverEarly: 0 }
+  return { lateSlope, lateOverEarly: early <= 0 ? Number.POSITIVE_INFINITY : lateSlope / early }
 }

@@ -7,6 +7,12 @@ import type { Quantities } from './quantities.js'
 const STRETCHES = 25
 /** So many floors in a row, nearly each above the one before, are worth a closer look. */
 const FLOORS = 5
+
+/** The stretch of time that one floor stands for. */
+export function stretchMsOf(observationMs: number): number {
+  return observationMs / STRETCHES
+}
+
 /** Below this nobody looks: V8's own bookkeeping moves that much. */
 const LEAST_BYTES = 65_536
 const LEAST_ITEMS = 4
@@ -20,7 +26,7 @@ export class Hints {
 
   constructor(kinds: readonly LeakKind[], observationMs: number) {
     for (const kind of LEAK_KINDS) {
-      if (kinds.includes(kind)) this.#series.set(kind, new FloorSeries(observationMs / STRETCHES, STRETCHES))
+      if (kinds.includes(kind)) this.#series.set(kind, new FloorSeries(stretchMsOf(observationMs), STRETCHES))
     }
   }
 

@@ -48,6 +48,9 @@ export class SimulatedApp {
   second = 0
   requests = 0
   collections = 0
+  /** How often handles and listeners were counted. */
+  countReads = 0
+  samplesASecond = 1
   /** What the samples say of the event loop. */
   loopDelayMs = 0
   #sites: readonly SimulatedSite[]
@@ -93,14 +96,16 @@ export class SimulatedApp {
   run(seconds: number): this {
     for (let left = seconds; left > 0; left -= 1) {
       this.second += 1
-      this.#nowMs = Math.max(this.#nowMs, this.second * 1000)
       const { requestsPerSecond = 40 } = this.#options
       const rate =
         typeof requestsPerSecond === 'function' ? requestsPerSecond(this.second) : requestsPerSecond
       this.requests += rate
       for (const site of this.#sites) this.#serve(site, rate)
       this.#garbageBytes = (this.#garbageBytes + rate * 20_000) % 30_000_000
-      this.#onSample(this.#sample())
+      for (let sample = 1; sample <= this.samplesASecond; sample += 1) {
+        this.#nowMs = Math.max(this.#nowMs, (this.second - 1 + sample / this.samplesASecond) * 1000)
+        this.#onSample(this.#sample())
+      }
     }
     return this
   }
@@ -202,7 +207,10 @@ export class SimulatedApp {
       countRequests: () =>
         Object.defineProperty(closeable(() => {}) as RequestCount, 'total', { get: () => this.requests }),
       youngBytes: () => 16_000_000,
-      counts: () => ({ handles: 3, listeners: 2 }),
+      counts: () => {
+        this.countReads += 1
+        return { handles: 3, listeners: 2 }
+      },
       collect: () => this.#pause(),
       sampling: {
         start: () => {
