@@ -8,20 +8,25 @@ import { pauseStopwatch } from './platform/pause-stopwatch.js'
 import { processCounts } from './platform/process-counts.js'
 import { requestCount } from './platform/request-count.js'
 import { sourceOf } from './platform/source-of.js'
+import { visibleKinds } from './platform/visible-kinds.js'
 
 /**
  * Makes a monitor of this process; `start()` begins. Throws when an option makes no sense.
  *
  * Watching costs a few microseconds a second. While something is suspected, allocations are sampled (half a percent
  * of a core) and the process is paused for full collections, for at most a hundredth of the time.
+ *
+ * In a worker thread it watches that thread's heap, and native memory, which is the process's, not at all.
  */
 export function createMemoryMonitor(
   options?: MemoryMonitorOptions,
   sampler: Sampler = sharedSampler(),
 ): MemoryMonitor {
   const resolved = resolveMonitorOptions(options)
+  const visible = visibleKinds()
+  const seen = { ...resolved, kinds: resolved.kinds.filter((kind) => visible.includes(kind)) }
   const collector = garbageCollector()
-  return new MemoryMonitor(resolved, {
+  return new MemoryMonitor(seen, {
     sampler,
     countRequests: requestCount,
     youngBytes: newSpaceBytes,
