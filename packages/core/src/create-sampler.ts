@@ -1,3 +1,4 @@
+import { board } from './board.js'
 import { countError } from './internal-errors.js'
 import { nodePorts } from './platform/node-ports.js'
 import { ProcessSampler, type SamplerPorts } from './process-sampler.js'
@@ -13,5 +14,12 @@ export function createSampler(options?: SamplerOptions, ports: Partial<SamplerPo
   const resolved = resolveSamplerOptions(options)
   const complete = ports.readings && ports.probe && ports.gc && ports.clock
   const real = complete ? undefined : nodePorts(resolved.cgroupRoot)
-  return new ProcessSampler(resolved, { onError: countError, ...real, ...ports } as SamplerPorts)
+  return new ProcessSampler(resolved, { onError: countError, sharers, ...real, ...ports } as SamplerPorts)
+}
+
+/** Whoever knows how many processes share the container has put it on the board. */
+function sharers(): number {
+  return board()
+    .list('workers')
+    .reduce((most, told) => Math.max(most, told()), 1)
 }

@@ -24,6 +24,8 @@ export interface SamplerPorts {
   readonly gc: GcSource
   /** What cannot be read on this machine, in words. */
   readonly problems?: () => readonly string[]
+  /** How many processes share the container, as far as somebody has told; asked at each decision. */
+  readonly sharers?: () => number
   readonly onError: OnError
 }
 
@@ -87,7 +89,7 @@ export class ProcessSampler implements Sampler {
   }
 
   get workers(): number {
-    return this.#options.workers
+    return this.#options.workers ?? this.#ports.sharers?.() ?? 1
   }
 
   get limitBytes(): number | undefined {

@@ -26,7 +26,7 @@ export interface SamplerOptions {
   readonly cgroupRoot?: string
   /**
    * How many processes share the container's limit. Each may take that part of the headroom which is left.
-   * @default 1
+   * @default 1, or what a cluster's primary tells its workers
    */
   readonly workers?: number
   /**
@@ -55,7 +55,7 @@ export function resolveSamplerOptions(options?: SamplerOptions) {
     minIntervalMs: milliseconds(50, 10),
     limitBytes: bytes(undefined),
     cgroupRoot: text(undefined),
-    workers: number(1, { min: 1, integer: true, expectation: 'a whole number of processes, at least 1' }),
+    workers: number(undefined, { min: 1, integer: true, expectation: 'a whole number of processes, at least 1' }),
     maxGcTimeRatio: ratio(0.8),
     maxLoopDelayMs: milliseconds(1000, 1),
     maxStallRatio: ratio(0.2),

@@ -1,0 +1,200 @@
+import { type Clock, type Closeable, closeable, type Logger, type OnError } from '@plimsoll/core'
+import { fromPrimary, readWorkerWord, type WorkerWord } from './cluster-messages.js'
+import type { Member, MemberEvents, PrimaryPort } from './cluster-port.js'
+import { Respawner } from './respawner.js'
+import { RestartRun } from './restart-run.js'
+import { discard, retire } from './retire.js'
+import type { ResolvedRollingRestartOptions } from './rolling-restart-options.js'
+import { type Entry, Roster } from './roster.js'
+
+export interface SupervisorPorts {
+  readonly port: PrimaryPort
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly onError: OnError
+}
+
+const EXIT_FOLLOWS_MS = 1000
+
+/** Keeps the workers of a cluster: knows what each is at, starts what is missing, replaces and ends them. */
+export class Supervisor implements MemberEvents {
+  readonly roster: Roster
+  readonly run: RestartRun
+  readonly #options: ResolvedRollingRestartOptions
+  readonly #ports: SupervisorPorts
+  readonly #respawner: Respawner
+  readonly #subscription: Closeable
+  #wanted: number
+  #ending = false
+
+  constructor(options: ResolvedRollingRestartOptions, ports: SupervisorPorts) {
+    const { clock, logger, onError, port } = ports
+    this.#options = options
+    this.#ports = ports
+    this.roster = new Roster(() => clock.now(), onError)
+    this.#wanted = options.workers ?? 0
+    this.#respawner = new Respawner(options, {
+      clock,
+      logger,
+      missing: () => this.#missing,
+      start: () => this.#fork() !== undefined,
+    })
+    this.run = new RestartRun({
+      roster: this.roster,
+      clock,
+      logger,
+      readyTimeoutMs: options.readyTimeoutMs,
+      drainTimeoutMs: options.drainTimeoutMs,
+      backoffMs: options.minBackoffMs,
+      fork: () => this.#fork(),
+      wanted: () => this.#wanted,
+    })
+    this.#subscription = port.listen(this)
+    for (const member of port.members()) this.#meet(member)
+    for (let missing = this.#missing; missing > 0; missing -= 1) this.#fork()
+    this.#respawner.check()
+  }
+
+  get wanted(): number {
+    return this.#wanted
+  }
+
+  forked(member: Member): void {
+    this.roster.enter(member)
+    this.#adopt()
+  }
+
+  listening(id: number): void {
+    const entry = this.roster.get(id)
+    if (entry === undefined) return
+    entry.listening = true
+    if (this.#options.waitFor === 'listening') this.#isReady(entry)
+  }
+
+  message(id: number, message: unknown): void {
+    const entry = this.roster.get(id)
+    if (entry === undefined) return
+    if (message === 'ready') this.#isReady(entry)
+    const word = readWorkerWord(message)
+    if (word !== undefined) this.#hear(entry, word)
+  }
+
+  disconnected(id: number): void {
+    const entry = this.roster.get(id)
+    if (entry === undefined || entry.state.name === 'retiring') return
+    entry.lost = true
+    this.roster.move(entry, 'retiring')
+    // Mostly its exit follows. Otherwise nothing can be handed to it any more, but it may finish what it has.
+    this.#ports.clock.schedule(() => {
+      if (entry.state.name !== 'gone') this.#finish(entry, 'its channel is closed')
+    }, EXIT_FOLLOWS_MS)
+  }
+
+  exited(id: number, how: string, failed: boolean): void {
+    const entry = this.roster.get(id)
+    if (entry === undefined) return
+    const wasMeant = entry.state.name === 'retiring' && !entry.lost
+    const isReplacement = this.run.isReplacement(entry)
+    this.roster.leave(entry, how, failed)
+    if (this.#ending || isReplacement) return
+    if (!wasMeant) this.#respawner.died(entry, how)
+    this.#respawner.check()
+  }
+
+  /** Has all workers finish at once. Resolves when all are gone, to whether each went by itself. */
+  async end(reason: string): Promise<boolean> {
+    this.#ending = true
+    this.#respawner.close()
+    this.run.stop()
+    const ended = this.roster.entries.map((entry) => {
+      const serves = entry.listening || entry.knowsProtocol
+      return (serves ? retire : discard)(entry, { reason }, this.#retirePorts)
+    })
+    return (await Promise.all(ended)).every((byItself) => byItself)
+  }
+
+  /** Ends all workers at once, in the middle of whatever they do. */
+  kill(): void {
+    for (const { member } of this.roster.entries) member.kill()
+  }
+
+  close(): void {
+    this.#ending = true
+    this.#subscription.close()
+    this.#respawner.close()
+    this.run.stop()
+  }
+
+  #hear(entry: Entry, word: WorkerWord): void {
+    switch (word.word) {
+      case 'hello':
+        entry.knowsProtocol = true
+        entry.member.send(fromPrimary({ word: 'welcome', workers: this.#wanted }))
+        return
+      case 'ready':
+        entry.listening = true
+        if (this.#options.waitFor === 'listening') this.#isReady(entry)
+        return
+      case 'draining':
+        entry.withinMs = word.withinMs ?? this.#options.drainTimeoutMs
+        this.roster.touch()
+        if (entry.state.name !== 'retiring') this.#finish(entry, 'it finishes by itself')
+        return
+      case 'restart':
+        if (!this.#ending) this.run.askOne(entry, word.reason)
+        return
+      case 'flush':
+        entry.member.send(fromPrimary({ word: 'flushed', token: word.token }))
+        return
+      case 'bye':
+    }
+  }
+
+  /** A worker from before: whether it serves was told to nobody, so it is taken to. */
+  #meet(member: Member): void {
+    this.forked(member)
+    this.listening(member.id)
+    member.send(fromPrimary({ word: 'who' }))
+  }
+
+  /** Nobody asked this worker to go, so its place is empty. */
+  #finish(entry: Entry, reason: string): void {
+    void retire(entry, { reason }, this.#retirePorts)
+    if (!this.#ending) this.#respawner.check()
+  }
+
+  #isReady(entry: Entry): void {
+    this.roster.move(entry, 'ready')
+  }
+
+  /** Workers that the application starts count as wanted, unless it has said how many it wants. */
+  #adopt(): void {
+    if (this.#options.workers !== undefined || this.run.running || this.#serving <= this.#wanted) return
+    this.#wanted = this.#serving
+    const welcome = fromPrimary({ word: 'welcome', workers: this.#wanted })
+    for (const { knowsProtocol, member } of this.roster.staying) if (knowsProtocol) member.send(welcome)
+  }
+
+  get #serving(): number {
+    return this.roster.staying.length - this.run.surplus
+  }
+
+  get #missing(): number {
+    return this.#ending ? 0 : this.#wanted - this.#serving
+  }
+
+  get #retirePorts() {
+    const { clock, logger } = this.#ports
+    return { roster: this.roster, clock, logger, drainTimeoutMs: this.#options.drainTimeoutMs }
+  }
+
+  #fork(): Entry | undefined {
+    try {
+      return this.roster.enter(this.#ports.port.fork())
+    } catch (error) {
+      this.#ports.onError(error)
+      this.#ports.logger.error(`plimsoll: a worker could not be started: ${String(error)}`)
+      return undefined
+    }
+  }
+}

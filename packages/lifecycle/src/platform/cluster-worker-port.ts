@@ -1,0 +1,35 @@
+import cluster from 'node:cluster'
+import { closeable } from '@plimsoll/core'
+import type { WorkerPort } from '../cluster/cluster-port.js'
+
+/**
+ * A cluster as one of its workers sees it; `undefined` outside of a cluster.
+ *
+ * It listens on the worker object, not on `process`: a listener there would keep the channel, and with it the
+ * process, alive.
+ */
+export function clusterWorkerPort(): WorkerPort | undefined {
+  const { worker } = cluster
+  if (!cluster.isWorker || worker === undefined) return undefined
+  return {
+    send: (message) =>
+      new Promise((resolve) => {
+        if (!worker.isConnected()) return resolve()
+        worker.send(message as object, () => resolve())
+      }),
+    onMessage(listener) {
+      const heard = (message: unknown): void => listener(message)
+      worker.on('message', heard)
+      return closeable(() => worker.off('message', heard))
+    },
+    onDisconnect(listener) {
+      const heard = (): void => {
+        // Node exits right after this event, in the middle of every request, unless the worker left by itself.
+        worker.exitedAfterDisconnect = true
+        listener()
+      }
+      worker.on('disconnect', heard)
+      return closeable(() => worker.off('disconnect', heard))
+    },
+  }
+}
