@@ -55,7 +55,11 @@ export function resolveSamplerOptions(options?: SamplerOptions) {
     minIntervalMs: milliseconds(50, 10),
     limitBytes: bytes(undefined),
     cgroupRoot: text(undefined),
-    workers: number(undefined, { min: 1, integer: true, expectation: 'a whole number of processes, at least 1' }),
+    workers: number(undefined, {
+      min: 1,
+      integer: true,
+      expectation: 'a whole number of processes, at least 1',
+    }),
     maxGcTimeRatio: ratio(0.8),
     maxLoopDelayMs: milliseconds(1000, 1),
     maxStallRatio: ratio(0.2),

@@ -1,3 +1,23 @@
+export type { RestartOutcome } from './cluster/restart-run.js'
+export {
+  type ClusterState,
+  type RollingRestart,
+  rollingRestart,
+  type WorkerStatus,
+} from './cluster/rolling-restart.js'
+export {
+  type ResolvedRollingRestartOptions,
+  type RollingRestartOptions,
+  resolveRollingRestartOptions,
+} from './cluster/rolling-restart-options.js'
+export {
+  type RedisCommand,
+  type ResolvedRestartLeaseOptions,
+  type RestartLeaseOptions,
+  resolveRestartLeaseOptions,
+} from './fleet/lease-options.js'
+export { type ReleasePermit, type RestartLease, restartLease } from './fleet/restart-lease.js'
+export type { ClusterModule } from './platform/cluster-primary.js'
 export {
   type ResolvedShutdownOptions,
   resolveShutdownOptions,

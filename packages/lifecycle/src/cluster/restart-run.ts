@@ -110,8 +110,10 @@ export class RestartRun {
 
   #outcome(replaced: number, failure: string | undefined): RestartOutcome {
     const count = `${replaced} ${replaced === 1 ? 'worker' : 'workers'} replaced`
-    if (this.#stopped) return { result: 'stopped', replaced, message: `plimsoll: rolling restart ended early: ${count}` }
-    if (failure === undefined) return { result: 'done', replaced, message: `plimsoll: rolling restart done: ${count}` }
+    if (this.#stopped)
+      return { result: 'stopped', replaced, message: `plimsoll: rolling restart ended early: ${count}` }
+    if (failure === undefined)
+      return { result: 'done', replaced, message: `plimsoll: rolling restart done: ${count}` }
     const message = `plimsoll: rolling restart given up, ${count}: ${failure}. The workers that are there go on serving`
     return { result: 'aborted', replaced, message }
   }
@@ -176,5 +178,7 @@ function named({ member }: Entry): string {
 function failureOf(entry: Entry | undefined, settled: boolean, timeoutMs: number): string {
   if (entry === undefined) return 'could not be started'
   if (!settled) return `was not ready within ${timeoutMs} ms`
-  return entry.state.name === 'gone' ? `died at its start (${entry.state.how})` : 'closed its channel at its start'
+  return entry.state.name === 'gone'
+    ? `died at its start (${entry.state.how})`
+    : 'closed its channel at its start'
 }

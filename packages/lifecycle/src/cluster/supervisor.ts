@@ -1,4 +1,4 @@
-import { type Clock, type Closeable, closeable, type Logger, type OnError } from '@plimsoll/core'
+import type { Clock, Closeable, Logger, OnError } from '@plimsoll/core'
 import { fromPrimary, readWorkerWord, type WorkerWord } from './cluster-messages.js'
 import type { Member, MemberEvents, PrimaryPort } from './cluster-port.js'
 import { Respawner } from './respawner.js'

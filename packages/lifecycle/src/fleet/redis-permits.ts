@@ -39,7 +39,8 @@ export class RedisPermits {
       }, this.#timeoutMs)
       this.#run(task).then(
         (answer) => settle(Number(answer) === 1 ? { name: 'granted' } : { name: 'refused' }),
-        (error: unknown) => settle({ name: 'away', why: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) =>
+          settle({ name: 'away', why: error instanceof Error ? error.message : String(error) }),
       )
     })
   }

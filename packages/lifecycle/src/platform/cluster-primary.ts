@@ -2,6 +2,8 @@ import type { Worker } from 'node:cluster'
 import { closeable } from '@plimsoll/core'
 import type { Member, MemberEvents, PrimaryPort } from '../cluster/cluster-port.js'
 
+export type { Worker }
+
 /** What `rollingRestart` uses of `node:cluster`. */
 export interface ClusterModule {
   readonly isPrimary: boolean
@@ -14,7 +16,10 @@ export interface ClusterModule {
 }
 
 /** A cluster's primary, over `node:cluster`; `fork` starts a worker in the application's own way. */
-export function clusterPrimary(cluster: ClusterModule, fork: () => Worker = () => cluster.fork()): PrimaryPort {
+export function clusterPrimary(
+  cluster: ClusterModule,
+  fork: () => Worker = () => cluster.fork(),
+): PrimaryPort {
   const known = new WeakMap<Worker, Member>()
   let told: MemberEvents | undefined
   const memberOf = (worker: Worker): Member => {
@@ -30,7 +35,8 @@ export function clusterPrimary(cluster: ClusterModule, fork: () => Worker = () =
   }
   return {
     fork: () => memberOf(fork()),
-    members: () => Object.values(cluster.workers ?? {}).flatMap((worker) => (worker ? [memberOf(worker)] : [])),
+    members: () =>
+      Object.values(cluster.workers ?? {}).flatMap((worker) => (worker ? [memberOf(worker)] : [])),
     listen(events) {
       told = events
       const listeners = {
