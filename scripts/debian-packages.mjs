@@ -5,4 +5,9 @@ export const debianPackages = [
     command: 'promtool',
     neededBy: 'those that have promtool judge /metrics and the shipped rules',
   },
+  {
+    package: 'redis-server',
+    command: 'redis-server',
+    neededBy: 'those of the lease by which replicas take turns to restart',
+  },
 ]
