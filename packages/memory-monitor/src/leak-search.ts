@@ -139,16 +139,16 @@ export class LeakSearch {
     if (lastPoint !== undefined) this.#followWith(lastPoint, this.#parts.sampler.latest)
     const finding = investigation.finding(atMs)
     if (finding === 'open') return
+    this.#hints.clear()
+    this.close()
     if (finding === 'cleared') {
       this.#notBeforeMs = atMs + this.#restMs
       this.#restMs = Math.min(2 * this.#restMs, LONGEST_REST * this.#options.observationMs)
-    } else {
-      const { evidence } = investigation
-      for (const verdict of finding) this.#tell(verdict, evidence, investigation)
-      this.#notBeforeMs = atMs + this.#options.observationMs
+      return
     }
-    this.#hints.clear()
-    this.close()
+    this.#notBeforeMs = atMs + this.#options.observationMs
+    const { evidence } = investigation
+    for (const verdict of finding) this.#tell(verdict, evidence, investigation)
   }
 
   #tell(verdict: Verdict, evidence: Evidence, investigation: Investigation): void {
@@ -161,13 +161,17 @@ export class LeakSearch {
       openFiles: this.#parts.openFiles,
       cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },
     })
-    if (this.#isMaterial(report) && this.#listener.found(report))
+    if (this.#isMaterial(report, verdict) && this.#listener.found(report))
       this.#confirmed.add(report, verdict.growth.perSecond)
   }
 
-  /** A leak that nobody will live to see is none; counted things without a limit are wrong all the same. */
-  #isMaterial({ forecast }: LeakReport): boolean {
-    return forecast === undefined || forecast.secondsToLimit <= this.#options.horizonSeconds
+  /**
+   * A leak that nobody will live to see is none: one whose forecast lies surely beyond the horizon. Counted things
+   * without a limit are wrong all the same.
+   */
+  #isMaterial({ forecast }: LeakReport, { share }: Verdict): boolean {
+    const { horizonSeconds, materialShare } = this.#options
+    return forecast === undefined || forecast.low <= horizonSeconds || share >= materialShare
   }
 
   /** Whether what was found still grows. */

@@ -24,7 +24,7 @@ export interface MonitorPorts extends Omit<LeakSearchParts, 'requests'> {
 export class MemoryMonitor {
   readonly #ports: MonitorPorts
   readonly #listeners: EventListeners<MonitorEvents>
-  readonly #caches = new CacheRegister()
+  readonly #caches: CacheRegister
   readonly #gcStats = new GcStats()
   readonly #search: LeakSearch
   readonly #kinds: ResolvedMonitorOptions['kinds']
@@ -38,6 +38,7 @@ export class MemoryMonitor {
     this.#kinds = options.kinds
     this.#stretchMs = stretchMsOf(options.observationMs)
     this.#listeners = new EventListeners(ports.onError)
+    this.#caches = new CacheRegister(ports.onError)
     const { sampling } = ports
     if (options.profile === 'always' && sampling !== undefined) this.#kept = keptSampling(sampling)
     const requests = () => this.#requests?.total ?? 0
@@ -45,7 +46,10 @@ export class MemoryMonitor {
       options,
       { ...ports, requests, sampling: this.#kept ?? sampling },
       {
-        suspected: (suspicion) => this.#listeners.emit('suspicion', suspicion),
+        suspected: (suspicion) => {
+          this.#caches.mark()
+          this.#listeners.emit('suspicion', suspicion)
+        },
         found: (report) => this.#found(report),
         retracted: (retraction) => {
           ports.logger.info(`[plimsoll] ${retraction.message}`)
@@ -72,7 +76,7 @@ export class MemoryMonitor {
     this.#listeners.off(event, listener)
   }
 
-  /** Says that something may fill up to a bound: until it is full, growth is no leak. */
+  /** Says that something may fill up to a bound: while it fills, growth of the heap and of buffers is no leak. */
   registerCache(cache: DeclaredCache): Closeable {
     return this.#caches.add(cache)
   }
@@ -120,7 +124,7 @@ export class MemoryMonitor {
   }
 
   #found(report: LeakReport): boolean {
-    if (this.#caches.explain(report)) return false
+    if (this.#caches.explain(report.kind)) return false
     this.#ports.logger.warn(`[plimsoll] leak: ${report.message}`)
     this.#listeners.emit('leak', report)
     return true

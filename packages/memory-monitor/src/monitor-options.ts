@@ -30,15 +30,28 @@ export interface MemoryMonitorOptions {
    * @default 'on-suspicion'
    */
   readonly profile?: 'on-suspicion' | 'always' | false
-  /** Growth below this many bytes over the observation is no leak. @default 1048576 */
+  /**
+   * Growth below this many bytes while it is looked at is no leak. Of native memory 8 MiB at least: allocators keep
+   * what was freed.
+   *
+   * @default 1048576
+   */
   readonly minGrowthBytes?: number
-  /** A leak that takes longer than this to reach the limit is only suspected. @default 86400 */
+  /**
+   * A leak that takes longer than this to reach the limit is only suspected.
+   *
+   * @default 86400, and what adds a tenth to what was there while it is looked at is told, however far the limit
+   */
   readonly horizonSeconds?: number
   /** One line for each confirmed leak, and one when it turns out to be none. @default console */
   readonly logger?: Logger
   /** Is told of failures of the monitor itself; they never reach the application. @default counted only */
   readonly onError?: OnError
 }
+
+const DAY_SECONDS = 86_400
+/** Growth by this share of what was there changes a process visibly. */
+const MATERIAL_SHARE = 0.1
 
 const kinds = custom<readonly LeakKind[]>((value, option) => {
   if (value === undefined) return LEAK_KINDS
@@ -60,13 +73,19 @@ export type ResolvedMonitorOptions = ReturnType<typeof resolveMonitorOptions>
 
 /** Checks and completes the options of the monitor. */
 export function resolveMonitorOptions(options?: MemoryMonitorOptions) {
-  return resolveOptions('monitor', options, {
+  const resolved = resolveOptions('monitor', options, {
     observationMs: milliseconds(600_000, 5000),
     kinds,
     profile,
     minGrowthBytes: bytes(1_048_576),
-    horizonSeconds: number(86_400, { min: 1, expectation: 'a number of seconds, at least 1' }),
+    horizonSeconds: number(undefined, { min: 1, expectation: 'a number of seconds, at least 1' }),
     logger: having<Logger>('info', 'warn', 'error'),
     onError: callback<OnError>(),
+  })
+  const { horizonSeconds } = resolved
+  return Object.freeze({
+    ...resolved,
+    horizonSeconds: horizonSeconds ?? DAY_SECONDS,
+    materialShare: horizonSeconds === undefined ? MATERIAL_SHARE : Number.POSITIVE_INFINITY,
   })
 }

@@ -1,4 +1,4 @@
-import type { DeclaredCache } from './cache-register.js'
+import type { CacheState } from './cache-register.js'
 import type { MonitorState } from './monitor-events.js'
 import type { LeakReport } from './report/leak-report.js'
 
@@ -6,7 +6,7 @@ import type { LeakReport } from './report/leak-report.js'
 export interface MonitorReport {
   readonly state: MonitorState
   readonly leaks: readonly LeakReport[]
-  readonly caches: readonly DeclaredCache[]
+  readonly caches: readonly CacheState[]
   /** Full collections that the monitor asked for, and what they cost. */
   readonly collections: number
   readonly pausedMs: number

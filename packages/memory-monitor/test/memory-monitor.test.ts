@@ -181,6 +181,36 @@ describe('afterwards', () => {
     expect(app.monitor.report().caches).toEqual([])
   })
 
+  test('a declared cache that stands still explains nothing, however much room it has', () => {
+    const app = new SimulatedApp({ sites: [leak] })
+    app.monitor.registerCache({ name: 'prices', size: () => 10, max: 5000 })
+    app.monitor.registerCache({ name: 'constant', size: 10, max: 5000 })
+    app.run(60)
+    expect(app.told.leak).toHaveLength(1)
+  })
+
+  test('a declared cache that cannot say its size hides nothing and hurts nobody', () => {
+    const app = new SimulatedApp({ sites: [leak] })
+    const size = () => {
+      throw new Error('mine')
+    }
+    app.monitor.registerCache({ name: 'prices', size, max: 5000 })
+    app.run(60)
+    expect(app.told.leak).toHaveLength(1)
+    expect(app.monitor.report().caches).toEqual([{ name: 'prices', max: 5000 }])
+    expect(app.errors.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    [undefined, /registerCache.*an object.*undefined/],
+    [{ size: 1, max: 2 }, /registerCache\.name.*a text/],
+    [{ name: 'prices', size: '1', max: 2 }, /registerCache\.size.*a number or a function/],
+    [{ name: 'prices', size: 1, max: -1 }, /registerCache\.max.*above 0.*-1/],
+  ])('a declaration that makes no sense is refused: %j', (cache, message) => {
+    const app = new SimulatedApp({})
+    expect(() => app.monitor.registerCache(cache as never)).toThrow(message)
+  })
+
   test('stats are told after each full collection', () => {
     const app = new SimulatedApp({}).run(5)
     app.naturalCollection()

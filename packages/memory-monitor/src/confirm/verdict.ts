@@ -1,8 +1,9 @@
-import type { Generations, SiteGenerations } from '@plimsoll/heap/profile'
+import type { Generations } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import { type Growth, growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
 import { type Evidence, seriesOf } from './exact-point.js'
+import { heldRate } from './held.js'
 
 /** A rise that comes about by chance once in two hundred times is looked at for longer. */
 const LARGEST_CHANCE = 0.005
@@ -11,16 +12,12 @@ const LARGEST_CHANCE = 0.005
  * more slowly cannot be told from a leak by anybody who looks for this long.
  */
 const LEAST_LATE_OVER_EARLY = 0.7
-/** Of what is allocated in a place and settles, so much must stay. A cache at its bound keeps next to nothing. */
-const LEAST_RETENTION = 0.85
-/** A leak holds something of nearly every epoch; chance may miss one. */
-const LEAST_HELD_EPOCHS = 0.75
 /** The later half of the growth, over what the places hold on average: by a half like that of 0.7 over 1. */
 const LEAST_LATE_OVER_HELD = 0.8
-/** With fewer sampled objects the ratio of the halves says nothing. */
-const LEAST_SAMPLES = 16
 /** What is explained by places that leak, of the growth of the heap. The rest may be warm-up. */
 const LEAST_EXPLAINED = 0.3
+/** The allocator's own: freed memory that it keeps for later. No collection takes it away. */
+const FRAGMENTATION_BYTES = 8_388_608
 /** Items that are held by chance, a few connections more than before, are no leak. */
 const LEAST_ITEMS = 16
 
@@ -31,17 +28,8 @@ const LEVELLED_OFF = 0.25
 export interface Verdict {
   readonly kind: LeakKind
   readonly growth: Growth
-}
-
-/** Whether a place holds on to what it allocates, and goes on doing so. */
-export function holdsOn({ survival }: Pick<SiteGenerations, 'survival'>): boolean {
-  const { retentionRatio = 0, heldEpochsRatio = 0, lateOverEarlyRatio = 0, survivingSamples } = survival
-  return (
-    survivingSamples >= LEAST_SAMPLES &&
-    retentionRatio >= LEAST_RETENTION &&
-    heldEpochsRatio >= LEAST_HELD_EPOCHS &&
-    lateOverEarlyRatio >= LEAST_LATE_OVER_EARLY
-  )
+  /** Growth while it was looked at, over what was there at first. */
+  readonly share: number
 }
 
 /** What the verdict is about. */
@@ -60,7 +48,7 @@ export function verdicts({ points, generations }: Evidence, options: VerdictOpti
     const growth = [series, lastOf(series, options.trendMs)]
       .map(growthOf)
       .find((each) => each !== undefined && isLeak(kind, each, generations, options))
-    return growth === undefined ? [] : [{ kind, growth }]
+    return growth === undefined ? [] : [{ kind, growth, share: growth.total / (series[0]?.value || 1) }]
   })
 }
 
@@ -87,7 +75,8 @@ function lastOf(series: readonly Point[], stretchMs: number): readonly Point[] {
 }
 
 function leastGrowth(kind: LeakKind, minGrowthBytes: number): number {
-  return unitOf(kind) === 'bytes' ? minGrowthBytes : LEAST_ITEMS
+  if (unitOf(kind) === 'items') return LEAST_ITEMS
+  return kind === 'native' ? Math.max(minGrowthBytes, FRAGMENTATION_BYTES) : minGrowthBytes
 }
 
 function isLeak(
@@ -103,10 +92,7 @@ function isLeak(
 }
 
 /** Whether places that hold on explain the growth, and it goes on as fast as they hold. */
-function isHeld({ axis, slope, lateSlope }: Growth, { sites }: Generations): boolean {
-  const held = sites
-    .filter(holdsOn)
-    .map(({ survival }) => (axis === 'requests' ? survival.bytesPerRequest : survival.bytesPerSecond) ?? 0)
-    .reduce((sum, each) => sum + each, 0)
+function isHeld({ axis, slope, lateSlope }: Growth, generations: Generations): boolean {
+  const held = heldRate(generations, axis)
   return held >= LEAST_EXPLAINED * slope.mid && lateSlope >= LEAST_LATE_OVER_HELD * held
 }

@@ -1,5 +1,5 @@
 import { type Generations, type HeapFrame, isCodeFrame, type SiteGenerations } from '@plimsoll/heap/profile'
-import { holdsOn } from '../confirm/verdict.js'
+import { holdsOn } from '../confirm/held.js'
 import type { Suspect } from './leak-report.js'
 
 const MOST_SUSPECTS = 8
