@@ -10,6 +10,7 @@ export {
   type RollingRestartOptions,
   resolveRollingRestartOptions,
 } from './cluster/rolling-restart-options.js'
+export type { DrainableServer } from './connections/http-server.js'
 export {
   type RedisCommand,
   type ResolvedRestartLeaseOptions,
@@ -17,11 +18,8 @@ export {
   resolveRestartLeaseOptions,
 } from './fleet/lease-options.js'
 export { type ReleasePermit, type RestartLease, restartLease } from './fleet/restart-lease.js'
+export { type GracefulShutdown, gracefulShutdown } from './graceful-shutdown.js'
+export type { HookOptions, ShutdownHook } from './hooks/shutdown-hooks.js'
 export type { ClusterModule } from './platform/cluster-primary.js'
-export {
-  type ResolvedShutdownOptions,
-  resolveShutdownOptions,
-  type ShutdownOptions,
-  type ShutdownSignal,
-} from './shutdown-options.js'
+export type { ShutdownOptions, ShutdownSignal } from './shutdown-options.js'
 export type { ShutdownState } from './shutdown-state.js'

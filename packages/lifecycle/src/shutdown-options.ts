@@ -70,8 +70,6 @@ export interface ShutdownOptions {
   readonly onError?: OnError
 }
 
-export type ResolvedShutdownOptions = ReturnType<typeof resolveShutdownOptions>
-
 const SIGNALS: readonly ShutdownSignal[] = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGBREAK', 'SIGUSR2']
 const SIGNALS_EXPECTATION = `false or a list of ${SIGNALS.join(', ')}`
 
