@@ -61,11 +61,11 @@ export class Drain {
     return this.#abort.signal
   }
 
-  /** Begins, once; resolves with the exit code. */
-  shutdown(reason: string): Promise<number> {
+  /** Begins, once; resolves with the exit code. Where nobody has to be told first there need be no delay. */
+  shutdown(reason: string, preStopDelayMs = this.#times.preStopDelayMs): Promise<number> {
     if (this.#state.name !== 'running') return this.#result
     const { clock, connections, hooks, process, board, log } = this.#ports
-    const { preStopDelayMs, drainTimeoutMs } = this.#times
+    const { drainTimeoutMs } = this.#times
     this.#startMs = clock.now()
     this.#enter(preStopDelayMs > 0 ? 'delaying' : 'draining', reason)
     // The process must live until the hooks have run, although nothing else may be open by then.

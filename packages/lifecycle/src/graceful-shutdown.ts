@@ -81,7 +81,14 @@ export function gracefulShutdown(
     log: new ShutdownLog(logger, clock),
     onError,
   })
-  const signals = new ShutdownSignals(resolved, { clock, process, drain, logger, onError })
+  const signals = new ShutdownSignals(resolved, {
+    clock,
+    process,
+    drain,
+    isIgnored: () => false,
+    logger,
+    onError,
+  })
   const pm2 = announceToPm2(list, resolved, { process, logger })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {
     for (const each of [signals, pm2, drain, connections]) each.close()

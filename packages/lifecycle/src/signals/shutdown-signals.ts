@@ -1,5 +1,4 @@
 import type { Clock, Closeable, Logger, OnError } from '@plimsoll/core'
-import type { Drain } from '../drain.js'
 import type { ProcessPort } from '../platform/process-port.js'
 import type { ShutdownSignal } from '../shutdown-options.js'
 import { SignalCounter } from './signal-counter.js'
@@ -12,7 +11,9 @@ interface SignalOptions {
 interface SignalPorts {
   readonly clock: Clock
   readonly process: Pick<ProcessPort, 'onSignal' | 'onMessage'>
-  readonly drain: Pick<Drain, 'shutdown' | 'force'>
+  readonly drain: { shutdown(reason: string): unknown; force(why: string): void }
+  /** Whether signals are meant for somebody else at present: a primary drains its workers itself. */
+  readonly isIgnored: () => boolean
   readonly logger: Logger
   readonly onError: OnError
 }
@@ -54,7 +55,8 @@ export class ShutdownSignals implements Closeable {
   }
 
   #on(name: string): void {
-    const { clock, drain, logger } = this.#ports
+    const { clock, drain, logger, isIgnored } = this.#ports
+    if (isIgnored()) return
     const meaning = this.#counter.note(clock.now())
     if (meaning === 'begin') void drain.shutdown(name)
     else if (meaning === 'force') drain.force(`${name} came again`)
