@@ -17,9 +17,36 @@ function closingQuote(from: usize, to: usize): usize {
   return to
 }
 
-/** Whether the bytes may be the name of an ephemeron's edge, `7 / part of key … (table @9)`. */
-function mayNameEphemeron(from: usize, end: usize): bool {
-  return load<u8>(end - 1) === 41 && <u32>load<u8>(from) - 48 < 10
+const NO_TABLE: u64 = 0x100000000
+/** Of ` / part of key (` and ` pair in WeakMap (table @`, which are compared eight bytes at a time. */
+const START_BYTES: usize = 16
+const END_BYTES: usize = 25
+
+function isDigit(byte: u32): bool {
+  return byte - 48 < 10
+}
+
+/**
+ * Id of the table in the name of an ephemeron's edge, `7 / part of key (…) -> value (…) pair in WeakMap (table @9)`;
+ * beyond 32 bits for anything else.
+ */
+function ephemeronTable(from: usize, end: usize): u64 {
+  if (load<u8>(end - 1) !== 41 || !isDigit(load<u8>(from))) return NO_TABLE
+  let at = from + 1
+  while (isDigit(load<u8>(at))) at++
+  let digits = end - 1
+  while (digits > at && isDigit(load<u8>(digits - 1))) digits--
+  if (digits === end - 1 || digits < at + START_BYTES + END_BYTES) return NO_TABLE
+  if (load<u64>(at) !== 0x2074726170202f20 || load<u64>(at, 8) !== 0x282079656b20666f) return NO_TABLE
+  const tail = digits - END_BYTES
+  if (load<u64>(tail) !== 0x6e69207269617020 || load<u64>(tail, 8) !== 0x70614d6b61655720) return NO_TABLE
+  if (load<u64>(tail, 16) !== 0x20656c6261742820 || load<u8>(tail, 24) !== 64) return NO_TABLE
+  let id: u64 = 0
+  for (let digit = digits; digit < end - 1; digit++) {
+    id = id * 10 + (load<u8>(digit) - 48)
+    if (id > 0xffffffff) return NO_TABLE
+  }
+  return id
 }
 
 export function strings(
@@ -28,26 +55,38 @@ export function strings(
   base: usize,
   out: usize,
   capacity: u32,
+  pairs: usize,
+  pairCapacity: u32,
   first: u32,
   every: u32,
   left: usize,
 ): u32 {
   let index = first
   let count: u32 = 0
+  let pairCount: u32 = 0
   let stopped: u32 = 0
+  let due = first % every === 0 ? first : first - (first % every) + every
   let p = from
-  while (p < to && (count + 1) * 3 <= capacity) {
+  while (p < to && (count + 1) * 3 <= capacity && (pairCount + 1) * 2 <= pairCapacity) {
     const byte: u32 = load<u8>(p)
     if (byte === 34) {
       const start = p + 1
       const end = closingQuote(start, to)
       if (end >= to) break
-      if (index % every === 0 || mayNameEphemeron(start, end)) {
+      if (index === due) {
         const entry = out + <usize>count * 12
         store<u32>(entry, index)
         store<u32>(entry, <u32>(start - base), 4)
         store<u32>(entry, <u32>(end - base), 8)
         count++
+        due += every
+      }
+      const table = ephemeronTable(start, end)
+      if (table <= 0xffffffff) {
+        const pair = pairs + ((<usize>pairCount) << 3)
+        store<u32>(pair, index)
+        store<u32>(pair, <u32>table, 4)
+        pairCount++
       }
       index++
       p = end + 1
@@ -62,5 +101,6 @@ export function strings(
   store<u32>(left, <u32>p)
   store<u32>(left, stopped, 4)
   store<u32>(left, index, 8)
+  store<u32>(left, pairCount, 12)
   return count
 }

@@ -3,11 +3,11 @@ import { integers } from './javascript-integers.js'
 import { edgeRows, nodeRows } from './javascript-rows.js'
 import { strings } from './javascript-strings.js'
 import type { Kernel } from './kernel.js'
-import { ASIDE_CAPACITY, type KernelStatus, type ParseKernel } from './parse-kernel.js'
+import { ASIDE_CAPACITY, newStatus, type ParseKernel } from './parse-kernel.js'
 
 /** For where there is no WebAssembly, for what is beyond its 4 GB, and to check it against. */
 export function createJavaScriptKernel(): Kernel {
-  const status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1, nextIndex: 0 }
+  const status = newStatus()
   const asideAt = new Uint32Array(ASIDE_CAPACITY)
   const asideValues = new Float64Array(ASIDE_CAPACITY)
   const parse: ParseKernel = {
@@ -22,7 +22,8 @@ export function createJavaScriptKernel(): Kernel {
     edgeRows: (rows, rowCount, target) => {
       status.badRow = edgeRows(rows, rowCount, target)
     },
-    strings: (input, from, to, out, first, every) => strings(input, from, to, out, first, every, status),
+    strings: (input, from, to, out, pairs, first, every) =>
+      strings(input, from, to, out, pairs, first, every, status),
   }
   return { name: 'javascript', arena: new JavaScriptArena(), parse, exports: undefined }
 }

@@ -1,9 +1,11 @@
+import { ephemeronTable } from './javascript-ephemerons.js'
 import { type KernelStatus, STOPPED } from './parse-kernel.js'
 
 const QUOTE = 34
 const COMMA = 44
 const BACKSLASH = 92
 const BRACKET = 93
+const CLOSING = 41
 const SPACE = 32
 
 /** The twin of kernel/strings.ts. */
@@ -12,6 +14,7 @@ export function strings(
   from: number,
   to: number,
   out: Uint32Array,
+  pairs: Uint32Array,
   first: number,
   every: number,
   status: KernelStatus,
@@ -19,9 +22,11 @@ export function strings(
   const capacity = out.length
   let index = first
   let count = 0
+  let paired = 0
+  let due = Math.ceil(first / every) * every
   let at = from
   status.stopped = STOPPED.atEnd
-  while (at < to && count + 3 <= capacity) {
+  while (at < to && count + 3 <= capacity && paired + 2 <= pairs.length) {
     const byte = input[at] as number
     if (byte === QUOTE) {
       let end = at + 1
@@ -31,10 +36,18 @@ export function strings(
         end += inside === BACKSLASH ? 2 : 1
       }
       if (end >= to) break
-      if (index % every === 0 || mayNameEphemeron(input, at + 1, end)) {
+      if (index === due) {
         out[count++] = index
         out[count++] = at + 1
         out[count++] = end
+        due += every
+      }
+      if (input[end - 1] === CLOSING) {
+        const table = ephemeronTable(input, at + 1, end)
+        if (table >= 0) {
+          pairs[paired++] = index
+          pairs[paired++] = table
+        }
       }
       index++
       at = end + 1
@@ -48,9 +61,6 @@ export function strings(
   }
   status.position = at
   status.nextIndex = index
+  status.pairCount = paired / 2
   return count / 3
-}
-
-function mayNameEphemeron(input: Uint8Array, from: number, end: number): boolean {
-  return input[end - 1] === 41 && ((input[from] as number) - 48) >>> 0 <= 9
 }

@@ -29,12 +29,22 @@ export interface ParseKernel {
   edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void
 
   /**
-   * Finds the strings of `input[from, to)`, the first of which has the index `first`. Tells of each one whose index
-   * is a multiple of `every`, and of all that may name an ephemeron's edge: three numbers in `out`, its index, the
-   * place of its first byte and that of its closing quote. Returns how many; `status.position` is behind the last
-   * complete one, `status.nextIndex` its index plus one.
+   * Finds the strings of `input[from, to)`, the first of which has the index `first`. Of each one whose index is a
+   * multiple of `every` it tells three numbers in `out`: its index, the place of its first byte and that of its
+   * closing quote. Of each one that names an ephemeron's edge it tells two in `pairs`: its index, and the table's id.
+   *
+   * Returns how many are told in `out`; `status.pairCount` is the number of pairs, `status.position` behind the last
+   * complete string, `status.nextIndex` its index plus one. Stops where either array is full.
    */
-  strings(input: Uint8Array, from: number, to: number, out: Uint32Array, first: number, every: number): number
+  strings(
+    input: Uint8Array,
+    from: number,
+    to: number,
+    out: Uint32Array,
+    pairs: Uint32Array,
+    first: number,
+    every: number,
+  ): number
 }
 
 export interface KernelStatus {
@@ -45,4 +55,14 @@ export interface KernelStatus {
   badRow: number
   /** Of strings. */
   nextIndex: number
+  pairCount: number
 }
+
+export const newStatus = (): KernelStatus => ({
+  position: 0,
+  stopped: STOPPED.atEnd,
+  asideCount: 0,
+  badRow: -1,
+  nextIndex: 0,
+  pairCount: 0,
+})

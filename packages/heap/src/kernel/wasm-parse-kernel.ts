@@ -1,13 +1,13 @@
 import type { Arena } from '../parse/arena.js'
 import type { KernelExports } from './kernel.js'
-import { ASIDE_CAPACITY, type KernelStatus, type ParseKernel } from './parse-kernel.js'
+import { ASIDE_CAPACITY, newStatus, type ParseKernel } from './parse-kernel.js'
 import { type EdgeTarget, type NodeTarget, STRING_EDGES } from './row-targets.js'
 
 type KernelFunction = (...args: number[]) => number
 
 /** Hands views to the compiled loops as pointers, and reads back what they leave in memory. */
 export class WasmParseKernel implements ParseKernel {
-  readonly status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1, nextIndex: 0 }
+  readonly status = newStatus()
   readonly asideAt: Uint32Array
   readonly asideValues: Float64Array
   /** As the kernel's `Left`: position, stopped, number put aside; for rows: edges and greatest name. */
@@ -104,6 +104,7 @@ export class WasmParseKernel implements ParseKernel {
     from: number,
     to: number,
     out: Uint32Array,
+    pairs: Uint32Array,
     first: number,
     every: number,
   ): number {
@@ -114,6 +115,8 @@ export class WasmParseKernel implements ParseKernel {
       base,
       out.byteOffset,
       out.length,
+      pairs.byteOffset,
+      pairs.length,
       first,
       every,
       this.#left.byteOffset,
@@ -121,6 +124,7 @@ export class WasmParseKernel implements ParseKernel {
     this.status.position = (this.#left[0] as number) - base
     this.status.stopped = this.#left[1] as number
     this.status.nextIndex = this.#left[2] as number
+    this.status.pairCount = this.#left[3] as number
     return count
   }
 }

@@ -12,7 +12,7 @@ export function arenaBytes(header: SnapshotHeader, plan: ParserPlan): number {
   const { nodeCount, edgeCount, node, edge, locationFields } = header
   const fieldCount = Math.max(node.fieldCount, edge.fieldCount, locationFields.length)
   const input =
-    2 * InputWindow.bytesFor(plan.windowBytes) + 4 * rowsLength(fieldCount) + 4 * StringSection.foundLength
+    2 * InputWindow.bytesFor(plan.windowBytes) + 4 * rowsLength(fieldCount) + 4 * StringSection.scratchLength
   const nodes = 17 * nodeCount + 4
   const scratch = plan.scratchBytes(nodeCount, edgeCount, plan.file !== undefined)
   if (plan.parts === 'nodes') return input + nodes + scratch + SUNDRY_BYTES

@@ -1,5 +1,5 @@
 import { integers } from '../kernel/javascript-integers.js'
-import { ASIDE_CAPACITY, type KernelStatus } from '../kernel/parse-kernel.js'
+import { ASIDE_CAPACITY, newStatus } from '../kernel/parse-kernel.js'
 import type { SourceFile } from '../source/source-file.js'
 import { GrowingList } from './growing-list.js'
 import type { ReadPosition } from './read-position.js'
@@ -50,7 +50,7 @@ export class EdgeNamesInFile {
     const isLast = batch + 1 === this.#integers.length
     const size = isLast ? BATCH_BYTES : this.#integers.at(batch + 1) - this.#integers.at(batch)
     const out = new Uint32Array(size)
-    const status: KernelStatus = { position: 0, stopped: 0, asideCount: 0, badRow: -1, nextIndex: 0 }
+    const status = newStatus()
     const aside = new Uint32Array(ASIDE_CAPACITY)
     const values = new Float64Array(ASIDE_CAPACITY)
     let count = 0

@@ -39,9 +39,12 @@ export class FileStrings implements StringTable, StringReceiver {
     this.#arrayOffset = offset
   }
 
-  take(index: number, bytes: Uint8Array, from: number, to: number): void {
-    if (index % STRIDE === 0) this.#offsets.push(this.#arrayOffset + from)
-    this.#ephemerons?.look(index, bytes, from, to)
+  take(_index: number, _bytes: Uint8Array, from: number): void {
+    this.#offsets.push(this.#arrayOffset + from)
+  }
+
+  takeEphemerons(pairs: Uint32Array, count: number): void {
+    this.#ephemerons?.add(pairs, count)
   }
 
   takePiece(index: number, _bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {

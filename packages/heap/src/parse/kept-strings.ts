@@ -29,8 +29,11 @@ export class KeptStrings implements StringTable, StringReceiver {
   }
 
   take(index: number, bytes: Uint8Array, from: number, to: number): void {
-    this.#ephemerons?.look(index, bytes, from, to)
     if (this.#needed.has(index)) this.#keep(bytes.subarray(from, Math.min(to, from + MAX_TEXT_BYTES)))
+  }
+
+  takeEphemerons(pairs: Uint32Array, count: number): void {
+    this.#ephemerons?.add(pairs, count)
   }
 
   takePiece(index: number, bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {

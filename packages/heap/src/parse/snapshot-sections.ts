@@ -55,7 +55,7 @@ export class SnapshotSections implements SectionSet {
     this.windows = [new InputWindow(arena, plan.windowBytes), new InputWindow(arena, plan.windowBytes)]
     const { node, edge, locationFields } = header
     this.#rows = arena.uint32(rowsLength(Math.max(node.fieldCount, edge.fieldCount, locationFields.length)))
-    this.#found = arena.uint32(StringSection.foundLength)
+    this.#found = arena.uint32(StringSection.scratchLength)
     this.nodes = new NodeReceiver(header, this.kernel, position)
     this.locations = new LocationReceiver(header)
     if (plan.parts === 'nodes') return

@@ -1,7 +1,7 @@
 import { type ParseKernel, STOPPED } from '../kernel/parse-kernel.js'
 import type { ReadPosition } from './read-position.js'
 
-/** Strings told of by one call of the kernel, three numbers each. */
+/** Strings, and names of ephemerons' edges, told of by one call of the kernel. */
 const STRING_BATCH = 1_024
 /** A string that is cut at the end of a window is read again, unless it is longer than this. */
 export const MAX_CARRIED = 16_384
@@ -11,12 +11,14 @@ const BACKSLASH = 92
 
 /** What becomes of strings. */
 export interface StringReceiver {
-  /** Only strings whose index is a multiple of this are told of, and all that may name an ephemeron's edge. */
+  /** Only strings whose index is a multiple of this are told of. */
   readonly every: number
   /** A string between `bytes[from]` and `bytes[to]`, its closing quote. */
   take(index: number, bytes: Uint8Array, from: number, to: number): void
   /** A piece of a long string; long ones are told of whatever their index. */
   takePiece(index: number, bytes: Uint8Array, from: number, to: number, which: PieceOfString): void
+  /** The first `count` pairs: index of a string that names an ephemeron's edge, and the id of the table in it. */
+  takeEphemerons?(pairs: Uint32Array, count: number): void
   /** How many have been read, set after they were told of. */
   count: number
 }
@@ -32,31 +34,35 @@ export class StringSection {
   count = 0
   readonly #kernel: ParseKernel
   readonly #found: Uint32Array
+  readonly #pairs: Uint32Array
   readonly #receiver: StringReceiver
   readonly #position: ReadPosition
   #inLong = false
   #escaped = false
 
-  constructor(kernel: ParseKernel, found: Uint32Array, receiver: StringReceiver, position: ReadPosition) {
+  /** @param scratch of {@link StringSection.scratchLength} entries, for what the kernel tells */
+  constructor(kernel: ParseKernel, scratch: Uint32Array, receiver: StringReceiver, position: ReadPosition) {
     this.#kernel = kernel
-    this.#found = found
+    this.#found = scratch.subarray(0, 3 * STRING_BATCH)
+    this.#pairs = scratch.subarray(3 * STRING_BATCH)
     this.#receiver = receiver
     this.#position = position
   }
 
-  /** Room for what one call of the kernel finds. */
-  static readonly foundLength = 3 * STRING_BATCH
+  static readonly scratchLength = 5 * STRING_BATCH
 
   /** Returns the place behind what has been read: a string that goes on after `to` has not, unless it is long. */
   consume(bytes: Uint8Array, from: number, to: number): number {
     let at = this.#inLong ? this.#goOn(bytes, from, to) : from
     while (at < to) {
-      const found = this.#kernel.strings(bytes, at, to, this.#found, this.count, this.#receiver.every)
-      const { position, stopped, nextIndex } = this.#kernel.status
+      const { every } = this.#receiver
+      const found = this.#kernel.strings(bytes, at, to, this.#found, this.#pairs, this.count, every)
+      const { position, stopped, nextIndex, pairCount } = this.#kernel.status
       for (let entry = 0; entry < found * 3; entry += 3) {
         const index = this.#found[entry] as number
         this.#receiver.take(index, bytes, this.#found[entry + 1] as number, this.#found[entry + 2] as number)
       }
+      if (pairCount > 0) this.#receiver.takeEphemerons?.(this.#pairs, pairCount)
       this.#advance(nextIndex)
       at = position
       if (stopped === STOPPED.atBracket) {
@@ -66,7 +72,7 @@ export class StringSection {
       if (stopped === STOPPED.atByte) {
         throw this.#position.format(`Expected string ${this.count}, got byte ${bytes[at]}`)
       }
-      if (found === STRING_BATCH) continue
+      if (found === STRING_BATCH || pairCount === STRING_BATCH) continue
       if (at === to || to - at <= MAX_CARRIED) return at
       this.#inLong = true
       at = this.#goOn(bytes, at + 1, to, true)

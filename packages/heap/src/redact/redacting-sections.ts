@@ -39,11 +39,14 @@ export class RedactingSections implements SectionSet {
     this.#header = header
     this.#position = position
     this.#output = output
-    this.#kernel = createKernel(input + 4 * length + 4 * StringSection.foundLength + SUNDRY_BYTES, undefined)
+    this.#kernel = createKernel(
+      input + 4 * length + 4 * StringSection.scratchLength + SUNDRY_BYTES,
+      undefined,
+    )
     const { arena } = this.#kernel
     this.windows = [new InputWindow(arena, windowBytes), new InputWindow(arena, windowBytes)]
     this.#rows = arena.uint32(length)
-    this.#found = arena.uint32(StringSection.foundLength)
+    this.#found = arena.uint32(StringSection.scratchLength)
     this.nodes = new NodeRedactor(header, this.#named, output, position)
     this.strings = new StringRedactor(this.#named, output)
   }

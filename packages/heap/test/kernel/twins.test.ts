@@ -35,10 +35,15 @@ function integersOf(kernel: Kernel, bytes: Uint8Array, capacity: number): unknow
 
 function stringsOf(kernel: Kernel, bytes: Uint8Array, capacity: number, every: number): unknown {
   const out = kernel.arena.uint32(capacity).fill(0)
-  const count = kernel.parse.strings(inputOf(kernel, bytes), LEAD, LEAD + bytes.length, out, 5, every)
-  const { position, stopped, nextIndex } = kernel.parse.status
-  return { count, out: [...out], position, stopped, nextIndex }
+  const pairs = kernel.arena.uint32(6).fill(0)
+  const input = inputOf(kernel, bytes)
+  const count = kernel.parse.strings(input, LEAD, LEAD + bytes.length, out, pairs, 5, every)
+  const { position, stopped, nextIndex, pairCount } = kernel.parse.status
+  return { count, out: [...out], pairs: [...pairs], position, stopped, nextIndex, pairCount }
 }
+
+const ephemeronName = (table: string): string =>
+  `"12 / part of key (K @3) -> value (V @5) pair in WeakMap (table @${table})",`
 
 const number = fc.oneof(
   fc.nat(9).map(String),
@@ -106,6 +111,7 @@ test('both kernels find the same strings', () => {
   const piece = fc.oneof(
     fc.string({ maxLength: 60 }).map((text) => `${JSON.stringify(text)},`),
     fc.constantFrom('"7x)",', '"7",', ',\n', '"', '\\', ']', '\\"', 'x', ' '.repeat(20), 'y'.repeat(40)),
+    fc.constantFrom('', '17', '4294967295', '4294967296', '0000000000017').map(ephemeronName),
   )
   const bytes = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join('')))
   fc.assert(
@@ -119,6 +125,16 @@ test('both kernels find the same strings', () => {
       },
     ),
   )
+})
+
+test('the names of ephemerons are told apart from what looks like them', () => {
+  const name = ephemeronName('17')
+  const others = [name.replace('12 ', ''), name.replace('@17', '@'), name.replace(' Weak', ' weak'), '"1)",']
+  const short = '"1 / part of key ( pair in WeakMap (table @8)",'
+  const bytes = Buffer.from([...others, name, name.replace('17', '4294967296'), short].join('\n'))
+  for (const found of byKernel((kernel) => stringsOf(kernel, bytes, 60, 1))) {
+    expect(found).toMatchObject({ count: 7, pairCount: 2, pairs: [9, 17, 11, 8, 0, 0] })
+  }
 })
 
 test('an exact division gives the quotient of a multiple, and for anything else a row beyond the last', () => {
