@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.js'
 import { construction } from './construction.js'
 import { criticalRoutes } from './critical-routes.js'
+import { draining } from './draining.js'
 import { endpoints } from './endpoints.js'
 import { lifetime } from './lifetime.js'
 import { monitor } from './monitor.js'
@@ -26,6 +27,7 @@ export function contractSuite(name: string, adapter: Adapter): void {
     shedReplies(at)
     criticalRoutes(at)
     endpoints(at)
+    draining(at)
     mounting(at)
     monitor(at)
     lifetime(at)

@@ -16,12 +16,12 @@ export interface Opened {
 /** What the tests of the contract play on: a scripted process, an application, servers that are closed again. */
 export function createStage(adapter: Adapter) {
   const opened: Server[] = []
-  const mounted: Mountable[] = []
+  const mounted: Pick<Mountable, 'close'>[] = []
   const process = scriptedProcess()
   const logger = createRecordingLogger()
   const { factories } = adapter
   /** Remembers something of ours, to close it when the test is over. */
-  const keep = <M extends Mountable>(middleware: M): M => {
+  const keep = <M extends Pick<Mountable, 'close'>>(middleware: M): M => {
     mounted.push(middleware)
     return middleware
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@plimsoll/core'
 import { declaredBytes } from './declared-bytes.js'
+import { isDraining } from './draining.js'
 import { sendInOneWrite } from './one-write.js'
 import type { PreparedReply } from './shed-reply.js'
 
@@ -20,6 +21,8 @@ export function sendShed(
   clock: Clock,
 ): void {
   if (res.headersSent || res.destroyed) return
+  // What is shed in front of the framework is seen by nobody else who could say so.
+  if (req.httpVersionMajor < 2 && isDraining()) res.shouldKeepAlive = false
   const body = req.method === 'HEAD' ? undefined : reply.body
   const bytes = declaredBytes(req)
   const large = bytes === undefined || bytes > DRAIN_BYTES || req.headers.expect !== undefined
