@@ -48,6 +48,7 @@ export class LeakSearch {
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
   #investigation: Investigation | undefined
+  #suspected: readonly LeakKind[] = []
   #looking = false
   #restMs: number
   #notBeforeMs = Number.NEGATIVE_INFINITY
@@ -68,6 +69,11 @@ export class LeakSearch {
   get state(): MonitorState {
     if (this.leaks.length > 0) return 'confirmed'
     return this.#investigation === undefined ? 'watching' : 'suspected'
+  }
+
+  /** What is being looked at. */
+  get suspected(): readonly LeakKind[] {
+    return this.#investigation === undefined ? [] : this.#suspected
   }
 
   get leaks(): readonly LeakReport[] {
@@ -130,6 +136,7 @@ export class LeakSearch {
       },
       { atMs, requests, allocatedPerSecond: this.#rate.perSecond(atMs, this.#parts.youngBytes()) },
     )
+    this.#suspected = suspected
     this.#listener.suspected({ kinds: suspected, atMs })
   }
 
@@ -141,14 +148,21 @@ export class LeakSearch {
     if (finding === 'open') return
     this.#hints.clear()
     this.close()
-    if (finding === 'cleared') {
+    const { observationMs } = this.#options
+    if (finding !== 'cleared' && this.#tellAll(finding, investigation)) {
+      this.#notBeforeMs = atMs + observationMs
+    } else {
       this.#notBeforeMs = atMs + this.#restMs
-      this.#restMs = Math.min(2 * this.#restMs, LONGEST_REST * this.#options.observationMs)
-      return
+      this.#restMs = Math.min(2 * this.#restMs, LONGEST_REST * observationMs)
     }
-    this.#notBeforeMs = atMs + this.#options.observationMs
+  }
+
+  /** Whether any of it was worth telling. */
+  #tellAll(found: readonly Verdict[], investigation: Investigation): boolean {
     const { evidence } = investigation
-    for (const verdict of finding) this.#tell(verdict, evidence, investigation)
+    const known = this.leaks.length
+    for (const verdict of found) this.#tell(verdict, evidence, investigation)
+    return this.leaks.length > known
   }
 
   #tell(verdict: Verdict, evidence: Evidence, investigation: Investigation): void {

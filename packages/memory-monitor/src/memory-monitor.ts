@@ -104,7 +104,10 @@ export class MemoryMonitor {
       sampler.onGc((event) => this.#guarded(() => this.#onGc(event))),
       sampler.onSample((sample: Sample) => this.#guarded(() => this.#search.noteSample(sample))),
       board().put('health', () => healthReports(this.#search.leaks)),
-      board().put('metrics', () => monitorMetrics(this.#kinds, this.#search.state, this.#search.leaks)),
+      board().put('metrics', () => {
+        const { suspected, leaks } = this.#search
+        return monitorMetrics({ kinds: this.#kinds, suspected, leaks })
+      }),
     ]
   }
 

@@ -153,6 +153,34 @@ describe('cost', () => {
     expect(app.sampling).toBe(false)
   })
 
+  test.each(['on-suspicion', 'always'] as const)(
+    'F60: a profiler that comes in between costs the name, not the leak; profile: %p',
+    (profile) => {
+      const app = new SimulatedApp({ sites: [leak], monitor: { profile } }).run(15)
+      app.samplerTaken = true
+      app.run(75)
+      const blind = 'somebody else has ended the sampling of allocations'
+      expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind } })
+    },
+  )
+
+  test("F60: with profile: 'always' the next investigation samples again", () => {
+    const app = new SimulatedApp({ sites: [], monitor: { profile: 'always' } }).run(15)
+    app.samplerTaken = true
+    app.run(300)
+    app.change([leak])
+    app.run(300)
+    expect(app.told.leak[0]?.suspects[0]?.functionName).toBe('remember')
+  })
+
+  test('what leaks too slowly to be told is looked at ever more rarely', () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { horizonSeconds: 60 } }).run(400)
+    const early = app.told.suspicion.length
+    expect(early).toBeGreaterThan(2)
+    app.run(400)
+    expect(app.told.suspicion.length - early).toBeLessThanOrEqual(2)
+  })
+
   test('a profiler that is there already is left alone: found without a name, and said why', () => {
     const app = new SimulatedApp({ sites: [leak], blind: 'somebody else is sampling' }).run(90)
     expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind: 'somebody else is sampling' } })
@@ -270,5 +298,18 @@ describe('the board', () => {
     expect(metric('plimsoll_seconds_to_limit')?.value).toBeGreaterThan(20_000)
     app.monitor.stop()
     expect(told()).toEqual({ health: [], metrics: [] })
+  })
+
+  test('a suspicion is told for its kind alone', () => {
+    const fields = ({ requests }: SimulatedApp) => ({
+      openDescriptors: 20 + Math.floor(requests / 50),
+      maxDescriptors: 1024,
+    })
+    const app = new SimulatedApp({ fields, monitor: { kinds: ['descriptors', 'listeners'] } }).run(15)
+    expect(app.told.suspicion[0]?.kinds).toEqual(['descriptors'])
+    expect(told().metrics.find(({ name }) => name === 'plimsoll_leak_state')?.points).toEqual([
+      { labels: { kind: 'descriptors' }, value: 1 },
+      { labels: { kind: 'listeners' }, value: 0 },
+    ])
   })
 })

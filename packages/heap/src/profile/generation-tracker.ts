@@ -9,7 +9,11 @@ import { malformed } from './profile-fields.js'
 import { SamplingSession } from './sampling-session.js'
 import { siteKey } from './site-key.js'
 import { TrackedSites } from './tracked-sites.js'
-import { type GenerationTrackerOptions, resolveTrackerOptions } from './tracker-options.js'
+import {
+  type GenerationTrackerOptions,
+  type ResolvedTrackerOptions,
+  resolveTrackerOptions,
+} from './tracker-options.js'
 
 /**
  * Follows the objects that sampling profiles of one process show, from the epoch in which they were allocated:
@@ -21,19 +25,22 @@ import { type GenerationTrackerOptions, resolveTrackerOptions } from './tracker-
  * inlined into.
  */
 export class GenerationTracker {
-  readonly #options: Required<GenerationTrackerOptions>
+  readonly #options: ResolvedTrackerOptions
   readonly #session = new SamplingSession()
   readonly #epochs: Epoch[] = []
   #whole: EpochTallies
   #sites: TrackedSites
-  #last: ProfileMark
+  /** Undefined until it is known where to begin. */
+  #last: ProfileMark | undefined
+  /** Objects up to this ordinal were there before. */
+  #olderUpTo = 0
   #profiles = 0
   #restarts = 0
 
   /** Throws when an option is out of range. */
-  constructor(options: GenerationTrackerOptions) {
+  constructor(options: GenerationTrackerOptions = {}) {
     this.#options = resolveTrackerOptions(options)
-    this.#last = this.#options.from
+    this.#last = options.from
     this.#whole = new EpochTallies(this.#capacity)
     this.#sites = new TrackedSites(this.#capacity, this.#options.maxSites)
   }
@@ -50,9 +57,14 @@ export class GenerationTracker {
     if (samples === undefined) throw malformed('Expected a profile with `samples`: without, it tells no ages')
     if (!this.#session.continues(samples)) this.#restart()
     this.#session.follow(samples)
-    const upTo = Math.max(this.#epochs.at(-1)?.upTo ?? 0, this.#session.last)
-    this.#epochs.push({ from: this.#last, to: mark, upTo })
+    const from = this.#last
     this.#last = mark
+    if (from === undefined) {
+      this.#olderUpTo = this.#session.last
+      return
+    }
+    const upTo = Math.max(this.#epochs.at(-1)?.upTo ?? 0, this.#session.last)
+    this.#epochs.push({ from, to: mark, upTo })
     this.#profiles += 1
     this.#count(profile, samples)
     if (this.#epochs.length > this.#options.maxEpochs) this.#merge()
@@ -83,7 +95,7 @@ export class GenerationTracker {
     this.#sites.clearLive()
     const tallies: (EpochTallies | undefined)[] = []
     for (const { node, ordinal, bytes } of samples) {
-      if (ignored[node] === 1) continue
+      if (ignored[node] === 1 || ordinal <= this.#olderUpTo) continue
       const epoch = epochOf(this.#epochs, ordinal)
       const group = groups.groupOf[node] as number
       const head = groups.heads[group] as HeapFrame
@@ -109,6 +121,7 @@ export class GenerationTracker {
 
   #restart(): void {
     this.#restarts += 1
+    this.#olderUpTo = 0
     this.#profiles = 0
     this.#epochs.length = 0
     this.#whole = new EpochTallies(this.#capacity)

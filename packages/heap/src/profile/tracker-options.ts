@@ -6,8 +6,12 @@ import type { HeapFrame } from './heap-frame.js'
 import { STACK_DEPTH } from './heap-profile.js'
 
 export interface GenerationTrackerOptions {
-  /** When sampling was started. */
-  readonly from: ProfileMark
+  /**
+   * When sampling was started.
+   *
+   * @default the first profile: what it shows is older, and doesn't count
+   */
+  readonly from?: ProfileMark
   /**
    * What makes one site, as in `HeapProfile.sites()`.
    *
@@ -40,13 +44,15 @@ export interface GenerationTrackerOptions {
   readonly ignore?: (frame: HeapFrame) => boolean
 }
 
-export function resolveTrackerOptions(options: GenerationTrackerOptions): Required<GenerationTrackerOptions> {
-  const { from, by = 'function', maxEpochs = 16, maxSites = 1000, stackDepth = STACK_DEPTH } = options
+export type ResolvedTrackerOptions = Required<Omit<GenerationTrackerOptions, 'from'>>
+
+export function resolveTrackerOptions(options: GenerationTrackerOptions): ResolvedTrackerOptions {
+  const { by = 'function', maxEpochs = 16, maxSites = 1000, stackDepth = STACK_DEPTH } = options
   const { ignore = isLookingOn } = options
   checkCount('maxEpochs', maxEpochs, 4, 1000)
   checkCount('maxSites', maxSites, 1, 1_000_000)
   checkCount('stackDepth', stackDepth, 1, 10_000)
-  return Object.freeze({ from, by, maxEpochs, maxSites, stackDepth, ignore })
+  return Object.freeze({ by, maxEpochs, maxSites, stackDepth, ignore })
 }
 
 function isLookingOn({ file }: HeapFrame): boolean {

@@ -32,6 +32,17 @@ test('of a leak every old epoch survives, as much of the late ones as of the ear
   expect(sites[0]?.stack.map(({ functionName }) => functionName)).toEqual(['leaky', 'main'])
 })
 
+test('where sampling began long ago, what the first profile shows does not count', () => {
+  const heap = new SimulatedHeap({}, new GenerationTracker())
+  heap.allocate('leaky', 500)
+  rounds(heap, 9, () => heap.allocate('leaky', 10))
+  expect(heap.tracker.generations().survival).toMatchObject({
+    survivingSamples: 60,
+    lateOverEarlyRatio: 1,
+    bytesPerRequest: 10,
+  })
+})
+
 test('of a cache that is full nothing old survives', () => {
   const heap = new SimulatedHeap()
   rounds(heap, 8, () => heap.allocate('cache', 10).keepNewest('cache', 15))

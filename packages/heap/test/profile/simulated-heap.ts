@@ -18,8 +18,11 @@ export class SimulatedHeap {
   #profiles = 0
   #requests = 0
 
-  constructor(options: Partial<GenerationTrackerOptions> = {}) {
-    this.tracker = new GenerationTracker({ from: { atMs: 0, requests: 0 }, ...options })
+  constructor(
+    options: GenerationTrackerOptions = {},
+    tracker = new GenerationTracker({ from: { atMs: 0, requests: 0 }, ...options }),
+  ) {
+    this.tracker = tracker
   }
 
   /** Allocates objects in a function of that name. */

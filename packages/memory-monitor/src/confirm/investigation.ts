@@ -54,9 +54,8 @@ export class Investigation {
   readonly #options: InvestigationOptions
   readonly #parts: InvestigationParts
   readonly #beganMs: number
-  readonly #tracker: GenerationTracker | undefined
-  /** Why the code cannot be named, in words. */
-  readonly blind: string | undefined
+  #tracker: GenerationTracker | undefined
+  #blind: string | undefined
   #points: ExactPoint[] = []
   #lastFound: readonly Verdict[] = []
   #taken = 0
@@ -74,8 +73,16 @@ export class Investigation {
     this.#beganMs = from.atMs
     this.#dueMs = from.atMs
     const interval = samplingInterval(from.allocatedPerSecond)
-    this.blind = parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
-    this.#tracker = this.blind === undefined ? new GenerationTracker({ from, by: 'code' }) : undefined
+    this.#blind =
+      parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
+    if (this.#blind !== undefined) return
+    const begun = parts.sampling?.beganBefore === true ? {} : { from }
+    this.#tracker = new GenerationTracker({ ...begun, by: 'code' })
+  }
+
+  /** Why the code cannot be named, in words. */
+  get blind(): string | undefined {
+    return this.#blind
   }
 
   /** Made anew each time: every place in the code that is followed is weighed. */
@@ -116,10 +123,16 @@ export class Investigation {
 
   /** Reading a profile collects all garbage first. */
   #addProfile(atMs: number, requests: number): boolean {
-    const profile = this.#tracker === undefined ? undefined : this.#parts.sampling?.profile()
-    if (profile === undefined) return false
+    if (this.#tracker === undefined) return false
+    const profile = this.#parts.sampling?.profile()
+    if (profile === undefined) {
+      // V8 has one sampler: what was seen until now says nothing of what has stayed since.
+      this.#tracker = undefined
+      this.#blind = 'somebody else has ended the sampling of allocations'
+      return false
+    }
     try {
-      this.#tracker?.add(readHeapProfile(profile), { atMs, requests })
+      this.#tracker.add(readHeapProfile(profile), { atMs, requests })
     } catch (error) {
       this.#parts.onError(error)
     }
@@ -145,6 +158,6 @@ export class Investigation {
   }
 
   close(): void {
-    if (this.blind === undefined) this.#parts.sampling?.stop()
+    if (this.#blind === undefined) this.#parts.sampling?.stop()
   }
 }

@@ -3,18 +3,22 @@ import type { AllocationSampling } from '../platform/allocation-sampling.js'
 /** Nothing is known yet of how fast the program allocates: V8's own default for production. */
 const INTERVAL_BYTES = 524_288
 
-/** Sampling that goes on between investigations, so that the next one knows also of what was allocated before it. */
+/** Sampling that goes on between investigations: whoever wants a profile has one at any time. */
 export function keptSampling(sampling: AllocationSampling): AllocationSampling & { end(): void } {
-  let refusal: string | undefined
   let running = false
   return {
+    beganBefore: true,
     start() {
       if (running) return undefined
-      refusal = sampling.start(INTERVAL_BYTES)
+      const refusal = sampling.start(INTERVAL_BYTES)
       running = refusal === undefined
       return refusal
     },
-    profile: () => sampling.profile(),
+    profile() {
+      const profile = sampling.profile()
+      running = profile !== undefined
+      return profile
+    },
     stop() {},
     close: () => sampling.close(),
     end() {

@@ -3,6 +3,8 @@ import { withBuffersFreedAtOnce } from '@plimsoll/core'
 
 /** Sampling of allocations in this isolate. One at a time: V8 has one sampler. */
 export interface AllocationSampling {
+  /** Whether samples are kept from before `start`. */
+  readonly beganBefore?: boolean
   /** `undefined` when sampling can begin, else why it cannot, in words. */
   start(intervalBytes: number): string | undefined
   /** Collects all garbage and returns the profile of what lives; `undefined` when there is none to be had. */
@@ -47,6 +49,8 @@ export function allocationSampling(): AllocationSampling {
       const sampled = sampling ? session : undefined
       if (sampled === undefined) return undefined
       const answer = withBuffersFreedAtOnce(() => post(sampled, 'HeapProfiler.getSamplingProfile'))
+      // Whoever else stops sampling stops ours.
+      sampling = answer.error === undefined
       return (answer.result as { profile?: unknown } | undefined)?.profile
     },
     stop() {

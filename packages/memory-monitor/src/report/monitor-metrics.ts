@@ -1,20 +1,23 @@
 import type { MetricFamily, MetricPoint } from '@plimsoll/core'
 import type { LeakKind } from '../leak-kind.js'
-import type { MonitorState } from '../monitor-events.js'
 import type { LeakReport } from './leak-report.js'
 
-/** 0 watching, 1 something is suspected, 2 a leak of this kind is confirmed. */
-function stateOf(kind: LeakKind, state: MonitorState, leaks: readonly LeakReport[]): number {
+/** What the monitor thinks at the moment. */
+export interface MonitorFindings {
+  readonly kinds: readonly LeakKind[]
+  readonly suspected: readonly LeakKind[]
+  readonly leaks: readonly LeakReport[]
+}
+
+/** 0 nothing, 1 suspected, 2 confirmed. */
+function stateOf(kind: LeakKind, { suspected, leaks }: MonitorFindings): number {
   if (leaks.some((leak) => leak.kind === kind)) return 2
-  return state === 'suspected' ? 1 : 0
+  return suspected.includes(kind) ? 1 : 0
 }
 
 /** What Prometheus is told of leaks; reading it changes nothing. */
-export function monitorMetrics(
-  kinds: readonly LeakKind[],
-  state: MonitorState,
-  leaks: readonly LeakReport[],
-): readonly MetricFamily[] {
+export function monitorMetrics(findings: MonitorFindings): readonly MetricFamily[] {
+  const { kinds, leaks } = findings
   const growing = (unit: 'bytes' | 'items'): readonly MetricPoint[] =>
     leaks
       .filter(({ growth }) => growth.unit === unit)
@@ -29,8 +32,8 @@ export function monitorMetrics(
   return [
     gauge(
       'plimsoll_leak_state',
-      'Leaks by kind: 0 none, 1 something is suspected, 2 confirmed.',
-      kinds.map((kind) => ({ labels: { kind }, value: stateOf(kind, state, leaks) })),
+      'Leaks by kind: 0 none, 1 suspected, 2 confirmed.',
+      kinds.map((kind) => ({ labels: { kind }, value: stateOf(kind, findings) })),
     ),
     gauge('plimsoll_leak_growth_bytes_per_second', 'How fast a confirmed leak grows.', growing('bytes')),
     gauge('plimsoll_leak_growth_items_per_second', 'How fast a confirmed leak grows.', growing('items')),

@@ -51,6 +51,8 @@ export class SimulatedApp {
   /** How often handles and listeners were counted. */
   countReads = 0
   samplesASecond = 1
+  /** Somebody else has ended the sampling of allocations. */
+  samplerTaken = false
   /** What the samples say of the event loop. */
   loopDelayMs = 0
   #sites: readonly SimulatedSite[]
@@ -214,10 +216,14 @@ export class SimulatedApp {
       collect: () => this.#pause(),
       sampling: {
         start: () => {
-          if (this.#options.blind === undefined) this.#samplingFrom = this.#ordinal
+          if (this.#options.blind === undefined) {
+            this.#samplingFrom = this.#ordinal
+            this.samplerTaken = false
+          }
           return this.#options.blind
         },
         profile: () => {
+          if (this.samplerTaken) return undefined
           this.#pause()
           return this.#profile()
         },
