@@ -14,6 +14,8 @@ test('what was leaked between two moments is counted exactly, and where it is he
     ...{ count: 5000, name: 'Leaky', owner: 'application' },
     growthPoint: { path: expect.stringContaining('.leaks') },
   })
+  expect(told.oursAsTheirs).toEqual([])
+  expect(told.closed).toBe('Expected start() to be done before end()')
   // F60: a debugger, allocation tracking and a sampling profiler of somebody else were on all the while.
   expect(told.theirsGoOn).toBe(true)
 })

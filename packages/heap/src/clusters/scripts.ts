@@ -1,5 +1,6 @@
 import { KIND_BITS } from '../graph/node-codes.js'
 import type { ParsedSnapshot } from '../parse/parsed-snapshot.js'
+import { isOwnFile } from '../platform/own-file.js'
 import type { EdgeNames } from './edge-names.js'
 import { EDGE, NODE } from './grown-heap.js'
 
@@ -33,6 +34,13 @@ export class Scripts {
     if (prototype === undefined) return undefined
     const closure = this.childBy(prototype, EDGE.property, 'constructor')
     return closure !== undefined && this.kindOf(closure) === NODE.closure ? closure : undefined
+  }
+
+  /** Whether this is a function of this package, or an object of one of its classes. */
+  isOurs(row: number): boolean {
+    const closure = this.kindOf(row) === NODE.closure ? row : this.constructorOf(row)
+    const file = closure === undefined ? undefined : this.fileOf(closure)
+    return file !== undefined && isOwnFile(file)
   }
 
   /** A function of the application's: this one, what made an object of this class, or what it calls back. */

@@ -100,7 +100,8 @@ export class ClusterTeller {
     const steps = this.#words.of(path, door)
     const upTo = this.#words.of(path.slice(0, known + 2), door)
     return {
-      owner: door.owner,
+      // Whoever looks on is not to be seen: a difference of our own making is nobody's leak.
+      owner: path.some((step) => this.#scripts.isOurs(step.row)) ? 'node' : door.owner,
       path: [this.#words.doorstep(path, door), ...shortened(steps.map(({ by, what }) => `${by} {${what}}`))],
       growthPoint: {
         id: this.#id(holder),

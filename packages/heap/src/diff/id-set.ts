@@ -21,9 +21,11 @@ const STRAY_SHARE = 0.01
 /**
  * Whether two sets can be of one process, the earlier one first.
  *
- * V8 gives ids in rising order and none twice: what is new has a greater id than all that was there before.
+ * V8 gives ids in rising order and none twice: what is new has a greater id than all that was there before. There is
+ * always something new: a snapshot names objects that no earlier one did.
  */
 export function idsInSequence(before: IdSet, after: IdSet): boolean {
+  if (after.maxId < before.maxId) return false
   let survivors = 0
   let strays = 0
   const words = Math.min(before.words.length, after.words.length)

@@ -14,7 +14,10 @@ export interface NodeTally {
   readonly newcomers: Float64Array
   readonly nodeCount: number
   readonly totalBytes: number
-  /** New objects whose id was given out before the earlier snapshot was taken: none, within one process. */
+  /**
+   * New objects whose id was given out before the earlier snapshot was taken: none, within one process. All objects,
+   * when none is newer than that snapshot: it is not the earlier one.
+   */
   readonly outOfSequence: number
 }
 
@@ -28,6 +31,7 @@ export function tallyNodes(nodes: NodeColumns, earlier?: IdSet): NodeTally {
   let { counts, bytes, untraced, newcomers } = columns
   let totalBytes = 0
   let outOfSequence = 0
+  let reachesUpTo = false
   for (let row = 0; row < nodeCount; row++) {
     const slot = slots.slotOf(row)
     if (slot >= counts.length) {
@@ -44,11 +48,15 @@ export function tallyNodes(nodes: NodeColumns, earlier?: IdSet): NodeTally {
       untraced[slot] = (untraced[slot] as number) + 1
     } else if (id > knownUpTo) {
       newcomers[slot] = (newcomers[slot] as number) + 1
+      reachesUpTo = true
     } else if ((((known[id >>> 6] as number) >>> ((id >>> 1) & 31)) & 1) === 0) {
       newcomers[slot] = (newcomers[slot] as number) + 1
       outOfSequence++
+    } else if (id === knownUpTo) {
+      reachesUpTo = true
     }
   }
+  if (earlier !== undefined && !reachesUpTo) outOfSequence = nodeCount
   return { ...columns, slots, nodeCount, totalBytes, outOfSequence }
 }
 

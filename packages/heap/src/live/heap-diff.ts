@@ -57,6 +57,8 @@ export class HeapDiff {
   readonly #options: Required<HeapDiffOptions>
   readonly #need = new SnapshotNeed()
   #baseline: Uint8Array | undefined
+  /** Changes with each `close()`: what was begun before is not kept. */
+  #closed = 0
 
   constructor({ headroom = readMemoryHeadroom, force = false }: HeapDiffOptions = {}) {
     this.#options = Object.freeze({ headroom: () => headroom(), force })
@@ -69,9 +71,10 @@ export class HeapDiff {
    * may need, with `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where no thread can be had (the permission model, a bundle).
    */
   async start({ signal }: TakeOptions = {}): Promise<HeapTotals> {
+    const closed = this.#closed
     const result = await this.#take({ kind: 'summarize' }, signal)
     if (result.kind !== 'summarize') throw new TypeError('Expected a baseline')
-    this.#baseline = result.baseline
+    if (closed === this.#closed) this.#baseline = result.baseline
     const { nodeCount, totalBytes } = readBaseline(result.baseline)
     return { nodes: nodeCount, bytes: totalBytes }
   }
@@ -89,6 +92,7 @@ export class HeapDiff {
 
   /** Forgets what was on the heap. */
   close(): void {
+    this.#closed += 1
     this.#baseline = undefined
   }
 

@@ -18,6 +18,12 @@ export function ownFile(): string | undefined {
   }
 }
 
+/** Whether a file, a path or a URL, is one of this package. */
+export function isOwnFile(file: string): boolean {
+  const own = ownFolder()
+  return own !== '' && (file.startsWith('file:') ? fileURLToPath(file) : file).startsWith(own)
+}
+
 let folder: string | undefined
 
 /** The folder of all files of this package, with a separator at its end; empty where it cannot be told. */

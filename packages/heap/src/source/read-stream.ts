@@ -21,9 +21,16 @@ export async function readStream(
     }
   } finally {
     aborted.forget()
-    // Not awaited: a source that never answers would never let go.
-    if (!ended) Promise.resolve(iterator.return?.()).catch(() => undefined)
+    if (!ended) letGo(source, iterator)
   }
+}
+
+/** The iterator of a stream waits for the piece that it was asked for; a stream itself does not. */
+function letGo(source: AsyncIterable<Uint8Array>, iterator: AsyncIterator<Uint8Array>): void {
+  // Not awaited: a source that never answers would never let go.
+  Promise.resolve(iterator.return?.()).catch(() => undefined)
+  const { destroy } = source as { destroy?: unknown }
+  if (typeof destroy === 'function') destroy.call(source)
 }
 
 function bytesOf(value: unknown, parser: SectionReader<SectionSet>): Uint8Array {

@@ -132,6 +132,14 @@ describe('two snapshots that do not belong together', () => {
     expect((await diffSnapshots(streamOf(late), streamOf(early))).inSequence).toBe(false)
   })
 
+  test('in the wrong order are said to be also where nothing was let go; one and the same is in order', async () => {
+    const early = snapshot(ids(3, 200))
+    const late = snapshot(ids(3, 250))
+    expect((await diffSnapshots(streamOf(early), streamOf(late))).inSequence).toBe(true)
+    expect((await diffSnapshots(streamOf(late), streamOf(early))).inSequence).toBe(false)
+    expect((await diffSnapshots(streamOf(early), streamOf(early))).inSequence).toBe(true)
+  })
+
   test('of two processes are said to be: the same ids are other objects', async () => {
     const one = snapshot(ids(3, 200))
     const other = snapshot(ids(3, 200).map((node) => ({ ...node, name: 'Stranger' })))

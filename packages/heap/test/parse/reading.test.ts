@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { parseNodes } from '../../src/parse/parse-nodes.js'
 import type { SnapshotProgress } from '../../src/parse/parse-options.js'
@@ -72,6 +73,16 @@ test('a stream that never answers can be cancelled, and is let go of', async () 
   stop.abort(new Error('enough'))
   await refused
   expect(released).toBe(true)
+})
+
+test('a stream that is given up is destroyed, although it never answers', async () => {
+  const stream = new Readable({ read: () => undefined })
+  const stop = new AbortController()
+  const refused = expect(parseSnapshot(stream, { signal: stop.signal })).rejects.toThrow('enough')
+  await turn()
+  stop.abort(new Error('enough'))
+  await refused
+  expect(stream.destroyed).toBe(true)
 })
 
 test('the event loop turns while a file is read', async () => {
