@@ -1,4 +1,5 @@
 import { AnalyzedSnapshot } from './analyzed-snapshot.js'
+import { checkOptions } from './check-options.js'
 import { analyze } from './graph/analyze.js'
 import { graphKernelOf } from './graph/graph-kernel-of.js'
 import { graphBytes } from './graph/graph-memory.js'
@@ -34,13 +35,14 @@ const PASSES = 10
  * Rejects with a `SnapshotError` when the source is no snapshot, or not all of one.
  *
  * @example
- * using snapshot = await openSnapshot('leaky.heapsnapshot')
+ * const snapshot = await openSnapshot('leaky.heapsnapshot')
  * for (const { name, count, retainedBytes } of snapshot.classes().slice(0, 10)) console.log(name, count, retainedBytes)
  */
 export async function openSnapshot(
   source: SnapshotSource,
   options: OpenSnapshotOptions = {},
 ): Promise<HeapSnapshot> {
+  checkOptions('openSnapshot', options, { onProgress: 'function', signal: 'signal', kernel: 'any' })
   const parsed = await parseSnapshot(source, {
     edgeNames: 'keep',
     kernel: options.kernel,

@@ -1,3 +1,4 @@
+import type { OptionKind } from '../check-options.js'
 import type { ParseOptions, SnapshotProgress } from '../parse/parse-options.js'
 
 /** How a comparison is made. */
@@ -19,3 +20,14 @@ export interface SnapshotDiffOptions {
 
 /** What a comparison of more than two, and a baseline, need. */
 export type ReadingOptions = Omit<SnapshotDiffOptions, 'clusters'>
+
+export const READING_OPTIONS: Readonly<Record<keyof ReadingOptions, OptionKind>> = {
+  onProgress: 'function',
+  signal: 'signal',
+  kernel: 'any',
+}
+
+export const DIFF_OPTIONS: Readonly<Record<keyof SnapshotDiffOptions, OptionKind>> = {
+  ...READING_OPTIONS,
+  clusters: 'boolean',
+}

@@ -1,7 +1,9 @@
+import { checkOptions } from '../check-options.js'
 import { findClusters } from '../clusters/find-clusters.js'
 import type { HeapCluster } from '../clusters/heap-cluster.js'
 import { inTurns, openClusterSource } from './cluster-source.js'
 import type { SnapshotDiffOptions } from './diff-options.js'
+import { DIFF_OPTIONS } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
 import { changeBetween, type HeapChange, type HeapTotals, inSequence } from './heap-change.js'
 import type { NodeSummary } from './node-summary.js'
@@ -37,6 +39,7 @@ export async function diffSnapshots(
   after: DiffSource,
   options: SnapshotDiffOptions = {},
 ): Promise<SnapshotDiff> {
+  checkOptions('diffSnapshots', options, DIFF_OPTIONS)
   const first = await summarizeSource(before, options)
   if (options.clusters !== true) return diffOf(first, await summarizeLater(after, options, first.ids))
   const source = await openClusterSource(after, options)

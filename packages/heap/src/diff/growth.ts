@@ -1,8 +1,10 @@
+import { checkOptions } from '../check-options.js'
 import { findGrowth } from '../clusters/find-clusters.js'
 import type { ClusterGrowth } from '../clusters/heap-cluster.js'
 import { SnapshotError } from '../snapshot-error.js'
 import { inTurns, openClusterSource } from './cluster-source.js'
 import type { SnapshotDiffOptions } from './diff-options.js'
+import { DIFF_OPTIONS } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
 import { type HeapTotals, inSequence } from './heap-change.js'
 import { idsInSequence } from './id-set.js'
@@ -45,6 +47,7 @@ export async function growth(
   sources: readonly DiffSource[],
   options: SnapshotDiffOptions = {},
 ): Promise<HeapGrowth> {
+  checkOptions('growth', options, DIFF_OPTIONS)
   if (!Array.isArray(sources) || sources.length < 2 || sources.length > MOST_SNAPSHOTS) {
     const received = Array.isArray(sources) ? sources.length : typeof sources
     throw new SnapshotError(

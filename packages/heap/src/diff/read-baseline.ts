@@ -15,6 +15,12 @@ const LONGEST_BYTES = 2 ** 29
  * (`ERR_PLIMSOLL_SNAPSHOT_TRUNCATED`).
  */
 export function readBaseline(bytes: Uint8Array): HeapBaseline {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new SnapshotError(
+      'ERR_PLIMSOLL_SNAPSHOT_FORMAT',
+      `Expected the bytes of a baseline, got ${typeof bytes}`,
+    )
+  }
   return baselineOf(decodeBaseline(bytes))
 }
 

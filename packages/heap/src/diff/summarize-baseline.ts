@@ -1,4 +1,6 @@
+import { checkOptions } from '../check-options.js'
 import type { ReadingOptions } from './diff-options.js'
+import { READING_OPTIONS } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
 import { baselineOf, type HeapBaseline } from './heap-baseline.js'
 import { summarizeSource } from './summarize-source.js'
@@ -18,5 +20,6 @@ export async function summarizeBaseline(
   source: DiffSource,
   options: ReadingOptions = {},
 ): Promise<HeapBaseline> {
+  checkOptions('summarizeBaseline', options, READING_OPTIONS)
   return baselineOf(await summarizeSource(source, options))
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKind } from '../check-options.js'
 import type { SnapshotDiff } from '../diff/diff-snapshots.js'
 import type { HeapTotals } from '../diff/heap-change.js'
 import { readBaseline } from '../diff/read-baseline.js'
@@ -23,6 +24,11 @@ export interface HeapDiffOptions {
    * @default false
    */
   readonly force?: boolean
+}
+
+export const LIVE_OPTIONS: Readonly<Record<keyof HeapDiffOptions, OptionKind>> = {
+  headroom: 'function',
+  force: 'boolean',
 }
 
 export interface TakeOptions {
@@ -60,7 +66,10 @@ export class HeapDiff {
   /** Changes with each `close()`: what was begun before is not kept. */
   #closed = 0
 
-  constructor({ headroom = readMemoryHeadroom, force = false }: HeapDiffOptions = {}) {
+  /** Throws when an option makes no sense. */
+  constructor(options: HeapDiffOptions = {}) {
+    checkOptions('HeapDiff', options, LIVE_OPTIONS)
+    const { headroom = readMemoryHeadroom, force = false } = options
     this.#options = Object.freeze({ headroom: () => headroom(), force })
   }
 
@@ -70,7 +79,9 @@ export class HeapDiff {
    * Rejects with `ERR_PLIMSOLL_SNAPSHOT_MEMORY` and the figures when container or host have not the memory that V8
    * may need, with `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where no thread can be had (the permission model, a bundle).
    */
-  async start({ signal }: TakeOptions = {}): Promise<HeapTotals> {
+  async start(options: TakeOptions = {}): Promise<HeapTotals> {
+    checkOptions('start', options, { signal: 'signal' })
+    const { signal } = options
     const closed = this.#closed
     const result = await this.#take({ kind: 'summarize' }, signal)
     if (result.kind !== 'summarize') throw new TypeError('Expected a baseline')
@@ -80,7 +91,9 @@ export class HeapDiff {
   }
 
   /** What has changed since `start()`. May be called more than once. Rejects as `start()` does, and before it. */
-  async end({ clusters = false, signal }: EndOptions = {}): Promise<SnapshotDiff> {
+  async end(options: EndOptions = {}): Promise<SnapshotDiff> {
+    checkOptions('end', options, { clusters: 'boolean', signal: 'signal' })
+    const { clusters = false, signal } = options
     const baseline = this.#baseline
     if (baseline === undefined) {
       throw new SnapshotError('ERR_PLIMSOLL_SNAPSHOT_REFUSED', 'Expected start() to be done before end()')

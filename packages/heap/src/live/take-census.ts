@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js'
 import { nameIndices, nameTally, slotNames } from '../diff/node-summary.js'
 import { tallyNodes } from '../diff/tally-nodes.js'
 import { SnapshotParser } from '../parse/snapshot-parser.js'
@@ -5,7 +6,7 @@ import { heapFigures, readLiveSnapshot, residentBytes } from '../platform/live-h
 import { readMemoryHeadroom } from '../platform/memory-headroom.js'
 import { checkMemory } from './check-memory.js'
 import { CountedHeap, type HeapCensus } from './heap-census.js'
-import type { HeapDiffOptions } from './heap-diff.js'
+import { type HeapDiffOptions, LIVE_OPTIONS } from './heap-diff.js'
 import { SnapshotNeed } from './snapshot-need.js'
 
 const WINDOW_BYTES = 1 << 19
@@ -23,10 +24,9 @@ const need = new SnapshotNeed()
  *
  * Throws `ERR_PLIMSOLL_SNAPSHOT_MEMORY` with the figures when container or host have not the memory that V8 may need.
  */
-export function takeHeapCensus({
-  headroom = readMemoryHeadroom,
-  force = false,
-}: HeapDiffOptions = {}): HeapCensus {
+export function takeHeapCensus(options: HeapDiffOptions = {}): HeapCensus {
+  checkOptions('takeHeapCensus', options, LIVE_OPTIONS)
+  const { headroom = readMemoryHeadroom, force = false } = options
   const figures = heapFigures()
   const beforeBytes = residentBytes()
   if (!force) checkMemory(need.estimate(figures, beforeBytes), headroom())

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js'
 import { createPrivateFile, type PrivateFile } from '../platform/create-private-file.js'
 import { type OpenedSource, openSource, type SnapshotSource } from '../source/open-source.js'
 import { readFile } from '../source/read-file.js'
@@ -21,6 +22,7 @@ export async function redact(
   target: string,
   options: RedactOptions = {},
 ): Promise<Redaction> {
+  checkOptions('redact', options, { onProgress: 'function', signal: 'signal' })
   options.signal?.throwIfAborted()
   const opened = await openSource(source)
   try {
