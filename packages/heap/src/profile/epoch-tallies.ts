@@ -2,12 +2,14 @@ const BORN = 0
 const SETTLED = 1
 const LIVE = 2
 const LIVE_SAMPLES = 3
-const COLUMNS = 4
+const STORES = 4
+const COLUMNS = 5
 
 /**
  * What is known of the objects of each epoch: how many bytes there were at the first profile after they were
- * allocated (born), at the second (settled), and at the last (live). One of these for the whole heap and one for
- * each site, always with the same epochs.
+ * allocated (born), at the second (settled), and at the last (live). Stores are another matter: of them it is known
+ * how many bytes there were at the end of each epoch, whatever their age. One of these for the whole heap and one
+ * for each site, always with the same epochs.
  */
 export class EpochTallies {
   readonly #capacity: number
@@ -35,6 +37,10 @@ export class EpochTallies {
     return this.#column(LIVE_SAMPLES)
   }
 
+  get storeBytes(): Float64Array {
+    return this.#column(STORES)
+  }
+
   /** Forgets what is live, before another profile is counted. */
   clearLive(): void {
     this.#column(LIVE).fill(0)
@@ -44,6 +50,10 @@ export class EpochTallies {
   count(epoch: number, bytes: number): void {
     this.#add(LIVE, epoch, bytes)
     this.#add(LIVE_SAMPLES, epoch, 1)
+  }
+
+  countStore(epoch: number, bytes: number): void {
+    this.#add(STORES, epoch, bytes)
   }
 
   /**
@@ -61,14 +71,16 @@ export class EpochTallies {
   merge(epoch: number): void {
     for (let at = 0; at < COLUMNS; at += 1) {
       const column = this.#column(at)
-      column[epoch] = (column[epoch] as number) + (column[epoch + 1] as number)
+      const before = at === STORES ? 0 : (column[epoch] as number)
+      column[epoch] = before + (column[epoch + 1] as number)
       column.copyWithin(epoch + 1, epoch + 2)
       column[column.length - 1] = 0
     }
   }
 
-  sumOfLive(): number {
-    return this.liveBytes.reduce((sum, bytes) => sum + bytes, 0)
+  /** With the stores that there are at the end of the newest epoch. */
+  sumOfLive(newest: number): number {
+    return this.liveBytes.reduce((sum, bytes) => sum + bytes, this.storeBytes[newest] as number)
   }
 
   #column(column: number): Float64Array {

@@ -15,6 +15,9 @@ import {
   resolveTrackerOptions,
 } from './tracker-options.js'
 
+/** An object that stands for so much stands for itself alone: of smaller ones a sample stands for several. */
+const STORE_INTERVALS = 2
+
 /**
  * Follows the objects that sampling profiles of one process show, from the epoch in which they were allocated:
  * what each place in the code allocated long ago and still holds.
@@ -87,23 +90,29 @@ export class GenerationTracker {
   }
 
   #count({ tree, nodeBytes }: HeapProfile, samples: readonly HeapSample[]): void {
-    const { by, ignore, stackDepth } = this.#options
+    const { by, ignore, stackDepth, intervalBytes } = this.#options
+    const storeBytes = STORE_INTERVALS * intervalBytes
     const groups = groupNodes(tree, by)
     const heaviest = heaviestNodes(groups, nodeBytes)
     const ignored = ignoredNodes(tree, ignore)
     this.#whole.clearLive()
     this.#sites.clearLive()
+    const newest = this.#epochs.length - 1
     const tallies: (EpochTallies | undefined)[] = []
     for (const { node, ordinal, bytes } of samples) {
       if (ignored[node] === 1 || ordinal <= this.#olderUpTo) continue
-      const epoch = epochOf(this.#epochs, ordinal)
       const group = groups.groupOf[node] as number
       const head = groups.heads[group] as HeapFrame
       tallies[group] ??= this.#follow(head, tree.stack(heaviest[group] as number, stackDepth))
-      this.#whole.count(epoch, bytes)
-      tallies[group].count(epoch, bytes)
+      if (bytes >= storeBytes) {
+        this.#whole.countStore(newest, bytes)
+        tallies[group].countStore(newest, bytes)
+      } else {
+        const epoch = epochOf(this.#epochs, ordinal)
+        this.#whole.count(epoch, bytes)
+        tallies[group].count(epoch, bytes)
+      }
     }
-    const newest = this.#epochs.length - 1
     this.#whole.close(newest)
     this.#sites.close(newest)
   }

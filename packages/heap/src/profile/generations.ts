@@ -29,6 +29,8 @@ export interface SiteGenerations {
   readonly shareRatio: number
   /** By epoch, at the last profile; the epochs are those of the whole. */
   readonly epochBytes: readonly number[]
+  /** Of objects that are large beside the distance of samples, of any age: at the end of each epoch. */
+  readonly storeBytes: readonly number[]
 }
 
 /** Plain data: it can be sent as JSON. */
@@ -67,15 +69,12 @@ export function generationsOf({
   const survival = survivalOf(epochs, whole)
   const told = sites
     .map((site) => siteOf(site, epochs, survival))
-    .sort(
-      (left, right) =>
-        right.survival.survivingBytes - left.survival.survivingBytes || right.liveBytes - left.liveBytes,
-    )
+    .sort((left, right) => heldBytes(right) - heldBytes(left) || right.liveBytes - left.liveBytes)
     .slice(0, limit)
   return {
     profiles,
     restarts,
-    liveBytes: whole.sumOfLive(),
+    liveBytes: whole.sumOfLive(Math.max(0, epochs.length - 1)),
     survival,
     epochs: epochs.map(({ from, to }, epoch) => ({
       from,
@@ -98,9 +97,15 @@ function siteOf(
   return {
     frame,
     stack,
-    liveBytes: tallies.sumOfLive(),
+    liveBytes: tallies.sumOfLive(epochs.length - 1),
     survival,
     shareRatio: whole.survivingBytes > 0 ? survival.survivingBytes / whole.survivingBytes : 0,
     epochBytes: [...tallies.liveBytes.subarray(0, epochs.length)],
+    storeBytes: [...tallies.storeBytes.subarray(0, epochs.length)],
   }
+}
+
+/** What has survived, and what the stores have grown by. */
+function heldBytes({ survival, storeBytes }: SiteGenerations): number {
+  return survival.survivingBytes + Math.max(0, (storeBytes.at(-1) ?? 0) - (storeBytes[0] ?? 0))
 }

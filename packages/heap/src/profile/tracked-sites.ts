@@ -43,11 +43,12 @@ export class TrackedSites {
   /** Forgets sites of which nothing lives, and the smallest of too many. */
   close(newest: number): void {
     for (const [key, { tallies }] of this.#sites) {
-      if (tallies.sumOfLive() === 0) this.#sites.delete(key)
+      if (tallies.sumOfLive(newest) === 0) this.#sites.delete(key)
       else tallies.close(newest)
     }
     if (this.#sites.size <= this.#maxSites) return
-    const bySize = [...this.#sites].sort(([, left], [, right]) => weight(right) - weight(left))
+    const weight = ([, { tallies }]: [string, TrackedSite]): number => weightOf(tallies, newest)
+    const bySize = [...this.#sites].sort((left, right) => weight(right) - weight(left))
     for (const [key] of bySize.slice(this.#maxSites)) this.#sites.delete(key)
   }
 
@@ -57,10 +58,9 @@ export class TrackedSites {
 }
 
 /** What has survived a while counts more than what was allocated last. */
-function weight({ tallies }: TrackedSite): number {
-  const { liveBytes, settledBytes } = tallies
+function weightOf({ liveBytes, settledBytes, storeBytes }: EpochTallies, newest: number): number {
   return liveBytes.reduce(
     (sum, bytes, epoch) => sum + ((settledBytes[epoch] as number) > 0 ? 2 : 1) * bytes,
-    0,
+    storeBytes[newest] as number,
   )
 }

@@ -13,6 +13,13 @@ export interface GenerationTrackerOptions {
    */
   readonly from?: ProfileMark
   /**
+   * How far samples lie apart. With it objects that are twice as large are told apart: most are the stores of
+   * containers, which are replaced as the container grows, so that their age says nothing.
+   *
+   * @default unknown: there are no stores
+   */
+  readonly intervalBytes?: number
+  /**
    * What makes one site, as in `HeapProfile.sites()`.
    *
    * @default 'function'
@@ -47,12 +54,18 @@ export interface GenerationTrackerOptions {
 export type ResolvedTrackerOptions = Required<Omit<GenerationTrackerOptions, 'from'>>
 
 export function resolveTrackerOptions(options: GenerationTrackerOptions): ResolvedTrackerOptions {
-  const { by = 'function', maxEpochs = 16, maxSites = 1000, stackDepth = STACK_DEPTH } = options
+  const {
+    intervalBytes = Number.POSITIVE_INFINITY,
+    by = 'function',
+    maxEpochs = 16,
+    maxSites = 1000,
+    stackDepth = STACK_DEPTH,
+  } = options
   const { ignore = isLookingOn } = options
   checkCount('maxEpochs', maxEpochs, 4, 1000)
   checkCount('maxSites', maxSites, 1, 1_000_000)
   checkCount('stackDepth', stackDepth, 1, 10_000)
-  return Object.freeze({ by, maxEpochs, maxSites, stackDepth, ignore })
+  return Object.freeze({ intervalBytes, by, maxEpochs, maxSites, stackDepth, ignore })
 }
 
 function isLookingOn({ file }: HeapFrame): boolean {

@@ -76,8 +76,9 @@ export class Investigation {
     this.#blind =
       parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
     if (this.#blind !== undefined) return
-    const begun = parts.sampling?.beganBefore === true ? {} : { from }
-    this.#tracker = new GenerationTracker({ ...begun, by: 'code' })
+    const began = parts.sampling?.intervalBytes
+    const session = began === undefined ? { from, intervalBytes: interval } : { intervalBytes: began }
+    this.#tracker = new GenerationTracker({ ...session, by: 'code' })
   }
 
   /** Why the code cannot be named, in words. */

@@ -7,7 +7,7 @@ const INTERVAL_BYTES = 524_288
 export function keptSampling(sampling: AllocationSampling): AllocationSampling & { end(): void } {
   let running = false
   return {
-    beganBefore: true,
+    intervalBytes: INTERVAL_BYTES,
     start() {
       if (running) return undefined
       const refusal = sampling.start(INTERVAL_BYTES)

@@ -12,8 +12,14 @@ const LARGEST_CHANCE = 0.005
  * more slowly cannot be told from a leak by anybody who looks for this long.
  */
 const LEAST_LATE_OVER_EARLY = 0.7
+/** Connections and requests in flight come and go with the load. A leak that is no more than they can wait. */
+const LEAST_TAU = 0.8
+/** What grows faster and faster is a load that rises, or work that piles up: a leak goes on as it began. */
+const MOST_LATE_OVER_EARLY = 2
 /** The later half of the growth, over what the places hold on average: by a half like that of 0.7 over 1. */
 const LEAST_LATE_OVER_HELD = 0.8
+/** The same of growth in steps: 0.7 of 1.7. */
+const LEAST_LATE_SHARE = 0.4
 /** What is explained by places that leak, of the growth of the heap. The rest may be warm-up. */
 const LEAST_EXPLAINED = 0.3
 /** The allocator's own: freed memory that it keeps for later. No collection takes it away. */
@@ -85,14 +91,16 @@ function isLeak(
   generations: Generations | undefined,
   { minGrowthBytes }: VerdictOptions,
 ): boolean {
-  const { chance, slope, total, lateOverEarly } = growth
+  const { chance, tau, slope, total, lateOverEarly } = growth
   if (chance > LARGEST_CHANCE || slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false
   if (kind === 'heap' && generations !== undefined) return isHeld(growth, generations)
-  return lateOverEarly >= LEAST_LATE_OVER_EARLY
+  const isEven = lateOverEarly >= LEAST_LATE_OVER_EARLY && lateOverEarly <= MOST_LATE_OVER_EARLY
+  return isEven && tau >= LEAST_TAU
 }
 
 /** Whether places that hold on explain the growth, and it goes on as fast as they hold. */
-function isHeld({ axis, slope, lateSlope }: Growth, generations: Generations): boolean {
+function isHeld({ axis, slope, lateSlope, lateShare }: Growth, generations: Generations): boolean {
   const held = heldRate(generations, axis)
-  return held >= LEAST_EXPLAINED * slope.mid && lateSlope >= LEAST_LATE_OVER_HELD * held
+  if (held < LEAST_EXPLAINED * slope.mid) return false
+  return lateSlope >= LEAST_LATE_OVER_HELD * held || lateShare >= LEAST_LATE_SHARE
 }

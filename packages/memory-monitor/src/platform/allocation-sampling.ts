@@ -3,8 +3,8 @@ import { withBuffersFreedAtOnce } from '@plimsoll/core'
 
 /** Sampling of allocations in this isolate. One at a time: V8 has one sampler. */
 export interface AllocationSampling {
-  /** Whether samples are kept from before `start`. */
-  readonly beganBefore?: boolean
+  /** Of a sampling that began before `start`: how far its samples lie apart, whatever `start` asks for. */
+  readonly intervalBytes?: number
   /** `undefined` when sampling can begin, else why it cannot, in words. */
   start(intervalBytes: number): string | undefined
   /** Collects all garbage and returns the profile of what lives; `undefined` when there is none to be had. */

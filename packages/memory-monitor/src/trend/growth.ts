@@ -1,4 +1,4 @@
-import { chanceOfNoRise } from './kendall.js'
+import { chanceOfNoRise, kendallTau } from './kendall.js'
 import { type Axis, along, axisOf, type Point } from './points.js'
 import { type Slope, theilSen } from './theil-sen.js'
 
@@ -11,6 +11,8 @@ export interface Growth {
   readonly total: number
   /** One-sided probability that it is chance. */
   readonly chance: number
+  /** Kendall's tau: 1 when it only ever rises. */
+  readonly tau: number
   /**
    * Growth of the later half over that of the earlier: near 1 for a leak, well below for what fills up to a bound.
    * 0 when the later half did not grow.
@@ -18,6 +20,8 @@ export interface Growth {
   readonly lateOverEarly: number
   /** Of the later half alone, along the axis. */
   readonly lateSlope: number
+  /** What came in the later half, of all: a half for a leak, be it in steps as the tables of containers grow. */
+  readonly lateShare: number
   readonly points: number
 }
 
@@ -36,7 +40,9 @@ export function growthOf(points: readonly Point[]): Growth | undefined {
     perSecond,
     total: slope.mid * (along(last, axis) - along(first, axis)),
     chance: chanceOfNoRise(points),
+    tau: kendallTau(points),
     ...halves(points, axis),
+    lateShare: lateShare(points, axis),
     points: points.length,
   }
 }
@@ -48,4 +54,22 @@ function halves(points: readonly Point[], axis: Axis): Pick<Growth, 'lateOverEar
   const lateSlope = theilSen(points.slice(Math.floor(half) - 1), axis)?.mid ?? 0
   if (lateSlope <= 0) return { lateSlope, lateOverEarly: 0 }
   return { lateSlope, lateOverEarly: early <= 0 ? Number.POSITIVE_INFINITY : lateSlope / early }
+}
+
+/** From the first points to those in the middle, and from there to the last; each the middle one of three. */
+function lateShare(points: readonly Point[], axis: Axis): number {
+  const begin = along(points[0] as Point, axis)
+  const half = (begin + along(points.at(-1) as Point, axis)) / 2
+  const distance = (point: Point): number => Math.abs(along(point, axis) - half)
+  const central = points.toSorted((left, right) => distance(left) - distance(right)).slice(0, 3)
+  const [first, middle, last] = [points.slice(0, 3), central, points.slice(-3)].map(medianOf) as [
+    number,
+    number,
+    number,
+  ]
+  return last > first ? (last - middle) / (last - first) : 0
+}
+
+function medianOf(points: readonly Point[]): number {
+  return points.map(({ value }) => value).sort((left, right) => left - right)[1] ?? 0
 }

@@ -7,13 +7,24 @@ import { kendallVariance } from './theil-sen.js'
  */
 export function chanceOfNoRise(points: readonly Point[]): number {
   if (points.length < 4) return 1
+  // One less for continuity.
+  const z = Math.max(0, kendallScore(points) - 1) / Math.sqrt(kendallVariance(points.length))
+  return z === 0 ? 1 : 0.5 * erfc(z / Math.SQRT2)
+}
+
+/** Kendall's tau against time: 1 when each point lies above all before it, 0 without a trend. */
+export function kendallTau(points: readonly Point[]): number {
+  const pairs = (points.length * (points.length - 1)) / 2
+  return pairs === 0 ? 0 : kendallScore(points) / pairs
+}
+
+/** Pairs that rise, less those that fall. */
+function kendallScore(points: readonly Point[]): number {
   let score = 0
   for (const [index, right] of points.entries()) {
     for (const left of points.slice(0, index)) score += Math.sign(right.value - left.value)
   }
-  // One less for continuity.
-  const z = Math.max(0, score - 1) / Math.sqrt(kendallVariance(points.length))
-  return z === 0 ? 1 : 0.5 * erfc(z / Math.SQRT2)
+  return score
 }
 
 /** Complementary error function, to 1.5e-7 (Abramowitz and Stegun 7.1.26), for x >= 0. */
