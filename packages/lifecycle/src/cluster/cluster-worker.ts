@@ -9,6 +9,8 @@ export interface WorkerOrders {
   drain(order: DrainOrder): number | undefined
   /** The primary is gone: nobody hands over connections any more, and nobody would start a replacement. */
   lost(): void
+  /** The primary has answered for the first time: it looks after this worker. */
+  welcomed?(): void
 }
 
 /** One worker of a cluster, as far as its primary is concerned. */
@@ -42,8 +44,12 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
 
   const say = (word: WorkerWord): Promise<void> => port.send(fromWorker(word))
   const welcome = (workers: number): void => {
-    if (sharers !== undefined) sharers.workers = workers
-    else sharers = { workers, entry: board().put('workers', () => sharers?.workers ?? 1) }
+    if (sharers !== undefined) {
+      sharers.workers = workers
+      return
+    }
+    sharers = { workers, entry: board().put('workers', () => sharers?.workers ?? 1) }
+    orders.welcomed?.()
   }
   const hello = (): void => void say({ word: 'hello', version: PROTOCOL_VERSION })
   const listening = [

@@ -22,6 +22,8 @@ const ANSWER_MS = 2000
 /** What a worker may take beyond its own deadline: it ends itself then, unless its loop is blocked. */
 const GRACE_MS = 2000
 const KILL_MS = 5000
+/** What a primary may take beyond the deadline of its workers, before all of them are gone. */
+export const LONGEST_MARGIN_MS = ANSWER_MS + GRACE_MS + KILL_MS
 
 const isGone = (entry: Entry): boolean => entry.state.name === 'gone'
 
