@@ -17,6 +17,8 @@ export interface DrainPorts {
   readonly hooks: ShutdownHooks
   readonly process: Pick<ProcessPort, 'hold' | 'onUncaught' | 'interceptExit'>
   readonly exit: (code: number) => void
+  /** The last thing before the exit, within the deadline like all the rest. Never rejects. */
+  readonly beforeExit?: () => Promise<void>
   readonly board: Board
   readonly log: ShutdownLog
   readonly onError: OnError
@@ -155,6 +157,7 @@ export class Drain {
     const { process, hooks, log } = this.#ports
     this.#held.push(holdExit(process, (code) => this.#onExitCalled(code)))
     await hooks.run(this.#reason, (outcome) => this.#onHook(outcome))
+    await this.#ports.beforeExit?.()
     if (this.#isOver) return
     log.closed(this.#code)
     this.#end(this.#code === 0 ? 'closed' : 'forced')

@@ -6,12 +6,14 @@ import {
   board as processBoard,
   safeOnError,
 } from '@plimsoll/core'
+import { followPrimary } from './cluster/follow-primary.js'
 import { allConnections } from './connections/connections.js'
 import { assertServer, type DrainableServer } from './connections/http-server.js'
 import { ServerConnections } from './connections/server-connections.js'
 import { Drain } from './drain.js'
 import { type HookOptions, type ShutdownHook, ShutdownHooks } from './hooks/shutdown-hooks.js'
 import { closeListener } from './platform/close-listener.js'
+import { clusterWorkerPort } from './platform/cluster-worker-port.js'
 import { thisProcess as process } from './platform/process-port.js'
 import { quietTurn } from './platform/quiet-turn.js'
 import { safeLogger } from './safe-logger.js'
@@ -37,6 +39,11 @@ export interface GracefulShutdown extends Closeable {
    * order of registration, each with a deadline; one that fails is logged and the rest still run.
    */
   onShutdown(hook: ShutdownHook, options?: HookOptions): Closeable
+  /**
+   * Ends the process so that a new one takes its place. In a cluster under `rollingRestart()` the primary is asked, and
+   * another worker serves before this one drains; anywhere else it is `shutdown(reason)`.
+   */
+  restart(reason: string): void
   /** Takes signal handlers and everything else back; a shutdown that runs is given up. */
   close(): void
 }
@@ -80,18 +87,21 @@ export function gracefulShutdown(
     board: processBoard(),
     log: new ShutdownLog(logger, clock),
     onError,
+    beforeExit: () => tie.farewell(),
   })
+  const { drainTimeoutMs } = resolved
+  const tie = followPrimary(clusterWorkerPort(), { servers: list, drainTimeoutMs, drain, clock })
   const signals = new ShutdownSignals(resolved, {
     clock,
     process,
     drain,
-    isIgnored: () => false,
+    isIgnored: () => tie.supervised,
     logger,
     onError,
   })
   const pm2 = announceToPm2(list, resolved, { process, logger })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {
-    for (const each of [signals, pm2, drain, connections]) each.close()
+    for (const each of [signals, pm2, tie, drain, connections]) each.close()
   })
   return {
     shutdown: (reason = 'shutdown() was called') => drain.shutdown(reason),
@@ -99,6 +109,9 @@ export function gracefulShutdown(
       return drain.state
     },
     signal: drain.signal,
+    restart(reason) {
+      if (!tie.requestReplacement(reason)) void drain.shutdown(reason)
+    },
     onShutdown: (hook, hookOptions) => hooks.add(hook, hookOptions),
     close,
     [Symbol.dispose]: dispose,

@@ -73,7 +73,8 @@ export interface ShutdownOptions {
 const SIGNALS: readonly ShutdownSignal[] = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGBREAK', 'SIGUSR2']
 const SIGNALS_EXPECTATION = `false or a list of ${SIGNALS.join(', ')}`
 
-const signals = custom((value, option): readonly ShutdownSignal[] => {
+/** Which signals end a process; none for `false`. */
+export const shutdownSignals = custom((value, option): readonly ShutdownSignal[] => {
   if (value === undefined) return ['SIGTERM', 'SIGINT']
   if (value === false) return []
   if (!Array.isArray(value)) throw wrongType(option, SIGNALS_EXPECTATION, value)
@@ -92,7 +93,7 @@ export function resolveShutdownOptions(options: ShutdownOptions | undefined, def
     drainTimeoutMs: milliseconds(25_000, 1),
     idleGraceMs: milliseconds(2000),
     hookTimeoutMs: milliseconds(5000, 1),
-    signals,
+    signals: shutdownSignals,
     forceAfterSignals: number(2, { min: 2, integer: true, expectation: 'a whole number, at least 2' }),
     onUpgraded: callback<NonNullable<ShutdownOptions['onUpgraded']>>(),
     exit: callback<NonNullable<ShutdownOptions['exit']>>(),

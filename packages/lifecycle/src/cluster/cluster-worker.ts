@@ -9,8 +9,6 @@ export interface WorkerOrders {
   drain(order: DrainOrder): number | undefined
   /** The primary is gone: nobody hands over connections any more, and nobody would start a replacement. */
   lost(): void
-  /** The primary has answered for the first time: it looks after this worker. */
-  welcomed?(): void
 }
 
 /** One worker of a cluster, as far as its primary is concerned. */
@@ -25,7 +23,7 @@ export interface ClusterWorker extends Closeable {
   /** It drains of its own accord: its place is to be taken. */
   draining(withinMs: number): void
   /** Asks to be replaced; `false` when there is nobody to ask. */
-  requestRestart(reason: string): boolean
+  requestReplacement(reason: string): boolean
   /**
    * To be awaited between the last response and the exit: resolves when no connection is on its way from the
    * primary to this process. One that was handed over while the listeners closed goes back to the primary,
@@ -44,12 +42,8 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
 
   const say = (word: WorkerWord): Promise<void> => port.send(fromWorker(word))
   const welcome = (workers: number): void => {
-    if (sharers !== undefined) {
-      sharers.workers = workers
-      return
-    }
-    sharers = { workers, entry: board().put('workers', () => sharers?.workers ?? 1) }
-    orders.welcomed?.()
+    if (sharers !== undefined) sharers.workers = workers
+    else sharers = { workers, entry: board().put('workers', () => sharers?.workers ?? 1) }
   }
   const hello = (): void => void say({ word: 'hello', version: PROTOCOL_VERSION })
   const listening = [
@@ -92,7 +86,7 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
     },
     ready: () => void say({ word: 'ready' }),
     draining: (withinMs) => void say({ word: 'draining', withinMs }),
-    requestRestart(reason) {
+    requestReplacement(reason) {
       if (sharers === undefined) return false
       void say({ word: 'restart', reason })
       return true

@@ -1,7 +1,6 @@
 import { type Clock, type Closeable, closeable } from '@plimsoll/core'
-import type { HookOptions, ShutdownHook } from '../hooks/shutdown-hooks.js'
 import type { WorkerPort } from './cluster-port.js'
-import { type ClusterWorker, joinCluster } from './cluster-worker.js'
+import { joinCluster } from './cluster-worker.js'
 
 /** What of a shutdown a primary gives orders to. */
 export interface Follower {
@@ -11,7 +10,6 @@ export interface Follower {
     readonly signal: AbortSignal
     shutdown(reason: string, preStopDelayMs?: number): Promise<number>
   }
-  readonly hooks: { add(hook: ShutdownHook, options: HookOptions): Closeable }
   readonly clock: Clock
 }
 
@@ -26,29 +24,28 @@ export interface PrimaryTie extends Closeable {
   /** The primary drains this process: signals are not for it. */
   readonly supervised: boolean
   /** Asks the primary for a replacement; `false` when there is none to ask. */
-  requestRestart(reason: string): boolean
+  requestReplacement(reason: string): boolean
+  /** See {@link ClusterWorker.farewell}. */
+  farewell(): Promise<void>
 }
 
-const NO_TIE: PrimaryTie = { supervised: false, requestRestart: () => false, ...closeable(() => {}) }
-
-/** More than the farewell takes at its slowest. */
-const FAREWELL_TIMEOUT_MS = 3000
+const NO_TIE: PrimaryTie = {
+  supervised: false,
+  requestReplacement: () => false,
+  farewell: () => Promise.resolve(),
+  ...closeable(() => {}),
+}
 
 /** Has a worker of a cluster drain when its primary says so. Does nothing in any other process. */
 export function followPrimary(port: WorkerPort | undefined, follower: Follower): PrimaryTie {
   if (port === undefined) return NO_TIE
-  const { servers, drain, hooks, drainTimeoutMs, clock } = follower
-  let farewell: Closeable | undefined
-  const worker: ClusterWorker = joinCluster(port, clock, {
+  const { servers, drain, drainTimeoutMs, clock } = follower
+  const worker = joinCluster(port, clock, {
     drain({ reason, preStopDelayMs }) {
       void drain.shutdown(reason, preStopDelayMs)
       return drainTimeoutMs
     },
     lost: () => void drain.shutdown('the primary of the cluster is gone', 0),
-    welcomed() {
-      const options = { name: 'taking leave of the primary', timeoutMs: FAREWELL_TIMEOUT_MS }
-      farewell = hooks.add(() => worker.farewell(), options)
-    },
   })
   const onListening = (): void => {
     if (servers.every(({ listening }) => listening)) worker.ready()
@@ -60,14 +57,14 @@ export function followPrimary(port: WorkerPort | undefined, follower: Follower):
   const lifetime = closeable(() => {
     for (const server of servers) server.off('listening', onListening)
     drain.signal.removeEventListener('abort', onDraining)
-    farewell?.close()
     worker.close()
   })
   return {
     get supervised() {
       return worker.supervised
     },
-    requestRestart: (reason) => worker.requestRestart(reason),
+    requestReplacement: (reason) => worker.requestReplacement(reason),
+    farewell: () => worker.farewell(),
     ...lifetime,
   }
 }

@@ -47,7 +47,7 @@ export class Respawner {
     const livedMs = Math.round(clock.now() - entry.startedAtMs)
     this.#earlyDeaths = livedMs < this.#options.minUptimeMs ? this.#earlyDeaths + 1 : 0
     const next = this.#options.respawn ? this.#nextWords() : 'it is not replaced'
-    logger.error(`plimsoll: worker ${id} (pid ${pid}) died after ${livedMs} ms (${how}): ${next}`)
+    logger.error(`worker ${id} (pid ${pid}) died after ${livedMs} ms (${how}): ${next}`)
   }
 
   /** Starts what is missing, one after the other, each when it is due. */

@@ -111,10 +111,9 @@ export class RestartRun {
   #outcome(replaced: number, failure: string | undefined): RestartOutcome {
     const count = `${replaced} ${replaced === 1 ? 'worker' : 'workers'} replaced`
     if (this.#stopped)
-      return { result: 'stopped', replaced, message: `plimsoll: rolling restart ended early: ${count}` }
-    if (failure === undefined)
-      return { result: 'done', replaced, message: `plimsoll: rolling restart done: ${count}` }
-    const message = `plimsoll: rolling restart given up, ${count}: ${failure}. The workers that are there go on serving`
+      return { result: 'stopped', replaced, message: `rolling restart ended early: ${count}` }
+    if (failure === undefined) return { result: 'done', replaced, message: `rolling restart done: ${count}` }
+    const message = `rolling restart given up, ${count}: ${failure}. The workers that are there go on serving`
     return { result: 'aborted', replaced, message }
   }
 
@@ -135,7 +134,7 @@ export class RestartRun {
     }
     if (this.#stopped) return undefined
     logger.info(
-      `plimsoll: ${named(replacement)} was ready after ${Math.round(clock.now() - startMs)} ms and takes the place ` +
+      `${named(replacement)} was ready after ${Math.round(clock.now() - startMs)} ms and takes the place ` +
         `of ${named(victim)}, which finishes (${reason})`,
     )
     // Nobody has to be kept from sending new connections here: the others take them.
@@ -159,7 +158,7 @@ export class RestartRun {
       this.#replacement = undefined
       if (this.#stopped || !isStaying(victim)) return {}
       if (attempt === ATTEMPTS) return { failure: `${failure}, the ${ATTEMPTS}nd in a row` }
-      logger.warn(`plimsoll: ${failure} (${reason}): one more attempt in ${backoffMs} ms`)
+      logger.warn(`${failure} (${reason}): one more attempt in ${backoffMs} ms`)
       await waitUntil(() => this.#stopped, backoffMs, this.#ports)
       // Died by itself: its place is taken like that of any other that dies.
       if (this.#stopped || !isStaying(victim)) return {}

@@ -43,7 +43,7 @@ export async function retire(entry: Entry, order: DrainOrder, ports: RetirePorts
   const withinMs = (entry.withinMs ?? drainTimeoutMs) + GRACE_MS
   if (await waitUntil(() => isGone(entry), withinMs, ports)) return endedWell(entry, order, logger)
   logger.warn(
-    `plimsoll: worker ${member.id} (pid ${member.pid}) was to finish (${order.reason}) and is still there ` +
+    `worker ${member.id} (pid ${member.pid}) was to finish (${order.reason}) and is still there ` +
       `after ${withinMs} ms: it is killed, with whatever it was doing`,
   )
   member.kill()
@@ -64,7 +64,7 @@ export async function discard(entry: Entry, order: DrainOrder, ports: RetirePort
 function endedWell({ state, member }: Entry, { reason }: DrainOrder, logger: Logger): boolean {
   if (state.name !== 'gone' || !state.failed) return true
   logger.warn(
-    `plimsoll: worker ${member.id} (pid ${member.pid}) was to finish (${reason}) and did not end well: ${state.how}`,
+    `worker ${member.id} (pid ${member.pid}) was to finish (${reason}) and did not end well: ${state.how}`,
   )
   return false
 }

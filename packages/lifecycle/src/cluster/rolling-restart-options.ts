@@ -14,7 +14,7 @@ import {
   wrongType,
 } from '@plimsoll/core'
 import type { Worker } from '../platform/cluster-primary.js'
-import type { ShutdownSignal } from '../shutdown-options.js'
+import { type ShutdownSignal, shutdownSignals } from '../shutdown-options.js'
 
 /** What may be said about restarting the workers of a cluster. */
 export interface RollingRestartOptions {
@@ -105,15 +105,6 @@ const restartSignal = custom((value: unknown, option: string): (typeof SIGNALS)[
   return value as (typeof SIGNALS)[number]
 })
 
-const endingSignals = custom((value: unknown, option: string): readonly ShutdownSignal[] | false => {
-  if (value === undefined) return ['SIGTERM', 'SIGINT']
-  if (value === false) return false
-  if (!Array.isArray(value) || value.some((each) => typeof each !== 'string')) {
-    throw wrongType(option, "false or a list of signals, ['SIGTERM', 'SIGINT']", value)
-  }
-  return value
-})
-
 /** Checks and completes the options of rolling restarts. Throws a `PlimsollError` that names the option. */
 export function resolveRollingRestartOptions(options?: RollingRestartOptions) {
   const expectation = 'a whole number of workers, at least 1'
@@ -126,7 +117,7 @@ export function resolveRollingRestartOptions(options?: RollingRestartOptions) {
     minUptimeMs: milliseconds(5000),
     minBackoffMs: milliseconds(500, 1),
     maxBackoffMs: milliseconds(30_000, 1),
-    signals: endingSignals,
+    signals: shutdownSignals,
     restartSignal,
     forceAfterSignals: number(2, { min: 2, integer: true, expectation: 'a whole number, at least 2' }),
     fork: callback<() => Worker>(),

@@ -1,6 +1,9 @@
-import { type Clock, type Closeable, countError, type Logger, safeOnError, wrongType } from '@plimsoll/core'
+import { type Clock, type Closeable, countError, safeOnError, wrongType } from '@plimsoll/core'
 import { type ClusterModule, clusterPrimary } from '../platform/cluster-primary.js'
-import { hostProcess } from '../platform/host-process.js'
+import { heldClock } from '../platform/held-clock.js'
+import { type ProcessPort, thisProcess } from '../platform/process-port.js'
+import { safeLogger } from '../safe-logger.js'
+import { ShutdownSignals } from '../signals/shutdown-signals.js'
 import { ClusterEnd } from './cluster-end.js'
 import type { PrimaryPort } from './cluster-port.js'
 import type { RestartOutcome } from './restart-run.js'
@@ -43,15 +46,7 @@ export interface RollingRestart extends Closeable {
 export interface PrimaryPorts {
   readonly port: PrimaryPort
   readonly clock: Clock
-  readonly host: HostProcess
-}
-
-/** The primary's own process. */
-export interface HostProcess {
-  onSignal(signal: string, listener: () => void): Closeable
-  /** The message `shutdown`, by which PM2 ends processes where there are no signals. */
-  onShutdownMessage(listener: () => void): Closeable
-  exit(code: number): void
+  readonly process: Pick<ProcessPort, 'onSignal' | 'onMessage' | 'exit'>
 }
 
 /**
@@ -74,32 +69,24 @@ export function rollingRestart(
     throw wrongType('rollingRestart(cluster)', 'the module node:cluster, in its primary process', cluster)
   }
   const resolved = resolveRollingRestartOptions(options)
-  const logger: Logger = resolved.logger ?? console
-  const host = ports.host ?? hostProcess
+  const logger = safeLogger(resolved.logger ?? console)
+  const onError = safeOnError(resolved.onError ?? countError)
+  const { process = thisProcess, clock = heldClock } = ports
   const supervisor = new Supervisor(resolved, {
     port: ports.port ?? clusterPrimary(cluster, resolved.fork),
-    clock: ports.clock ?? hostProcess.clock,
+    clock,
     logger,
-    onError: safeOnError(resolved.onError ?? countError),
+    onError,
   })
-  const end = new ClusterEnd(supervisor, {
-    clock: ports.clock ?? hostProcess.clock,
-    logger,
-    exit: resolved.exit ?? host.exit,
-    forceAfterSignals: resolved.forceAfterSignals,
-  })
+  const end = new ClusterEnd(supervisor, { clock, logger, exit: resolved.exit ?? process.exit })
   const restart = (reason = 'restart()'): Promise<RestartOutcome> => supervisor.run.askAll(reason)
-  const subscriptions = [
-    ...(resolved.signals === false ? [] : resolved.signals).map((signal) =>
-      host.onSignal(signal, () => end.signalled(signal)),
-    ),
-    ...(resolved.signals === false
-      ? []
-      : [host.onShutdownMessage(() => end.signalled('the message shutdown'))]),
-    ...(resolved.restartSignal === undefined
-      ? []
-      : [host.onSignal(resolved.restartSignal, () => void restart(resolved.restartSignal))]),
+  const subscriptions: Closeable[] = [
+    new ShutdownSignals(resolved, { clock, process, drain: end, isIgnored: () => false, logger, onError }),
   ]
+  const { restartSignal } = resolved
+  if (restartSignal !== undefined) {
+    subscriptions.push(process.onSignal(restartSignal, () => void restart(restartSignal)))
+  }
   let closed = false
   const close = (): void => {
     if (closed) return
@@ -122,7 +109,7 @@ export function rollingRestart(
       }))
     },
     restart,
-    shutdown: (reason = 'shutdown()') => end.begin(reason),
+    shutdown: (reason = 'shutdown()') => end.shutdown(reason),
     close,
     [Symbol.dispose]: close,
   }

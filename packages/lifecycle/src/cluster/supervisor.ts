@@ -193,7 +193,7 @@ export class Supervisor implements MemberEvents {
       return this.roster.enter(this.#ports.port.fork())
     } catch (error) {
       this.#ports.onError(error)
-      this.#ports.logger.error(`plimsoll: a worker could not be started: ${String(error)}`)
+      this.#ports.logger.error(`a worker could not be started: ${String(error)}`)
       return undefined
     }
   }

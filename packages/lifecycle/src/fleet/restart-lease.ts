@@ -1,5 +1,6 @@
 import { type Closeable, closeable, type Logger, nodeClock } from '@plimsoll/core'
 import { replicaName } from '../platform/replica-name.js'
+import { safeLogger } from '../safe-logger.js'
 import {
   type LeasePorts,
   type ResolvedRestartLeaseOptions,
@@ -43,7 +44,7 @@ export function restartLease(options: RestartLeaseOptions, ports: Partial<LeaseP
   const { key, permits, ttlMs, commandTimeoutMs } = resolved
   const holder = resolved.holder ?? (ports.replicaName ?? replicaName)()
   const redis = new RedisPermits(resolved.command, { key, holder, permits, ttlMs }, commandTimeoutMs, clock)
-  const absence = absenceOf(resolved.logger ?? console)
+  const absence = absenceOf(safeLogger(resolved.logger ?? console))
   let renewal: { close(): void } | undefined
 
   const stopRenewing = (): void => {
@@ -90,11 +91,11 @@ function absenceOf(logger: Logger): { note(answer: PermitAnswer): void } {
       if ((answer.name === 'away') === away) return
       away = answer.name === 'away'
       if (answer.name !== 'away') {
-        logger.info('plimsoll: Redis answers again: replicas take turns to restart')
+        logger.info('Redis answers again: replicas take turns to restart')
         return
       }
       logger.warn(
-        `plimsoll: Redis cannot be asked who may restart (${answer.why}): until it can, replicas restart ` +
+        `Redis cannot be asked who may restart (${answer.why}): until it can, replicas restart ` +
           'without taking turns, spread by their jitter alone',
       )
     },

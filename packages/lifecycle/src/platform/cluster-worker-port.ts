@@ -29,7 +29,19 @@ export function clusterWorkerPort(): WorkerPort | undefined {
         listener()
       }
       worker.on('disconnect', heard)
-      return closeable(() => worker.off('disconnect', heard))
+      worker.on('error', passOver)
+      return closeable(() => {
+        worker.off('disconnect', heard)
+        worker.off('error', passOver)
+      })
     },
   }
+}
+
+/**
+ * When the primary lets go of a worker and is gone before the worker's listeners are closed, Node closes a channel
+ * that is closed already (nodejs/node#32106), and that would end the process with its last requests.
+ */
+function passOver(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_IPC_DISCONNECTED') throw error
 }

@@ -74,7 +74,7 @@ describe('rollingRestart', () => {
     expect(cluster.alive.map(({ id }) => id)).toEqual([1, 2, 3, 4])
     expect(cluster.workers).toHaveLength(6)
     expect(logger.messages('error')).toEqual([
-      'plimsoll: rolling restart given up, 0 workers replaced: the replacement of worker 1 (pid 1001) was not ready ' +
+      '[plimsoll] rolling restart given up, 0 workers replaced: the replacement of worker 1 (pid 1001) was not ready ' +
         'within 10000 ms, the 2nd in a row. The workers that are there go on serving',
     ])
   })

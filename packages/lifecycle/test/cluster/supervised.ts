@@ -20,8 +20,8 @@ export function supervise(options: RollingRestartOptions = {}, program?: Program
       signals.set(signal, listener)
       return closeable(() => signals.delete(signal))
     },
-    onShutdownMessage(listener: () => void) {
-      signals.set('shutdown', listener)
+    onMessage(listener: (message: unknown) => void) {
+      signals.set('shutdown', () => listener('shutdown'))
       return closeable(() => signals.delete('shutdown'))
     },
     exit: (code: number) => void exitCodes.push(code),
@@ -30,7 +30,7 @@ export function supervise(options: RollingRestartOptions = {}, program?: Program
   const rolling: RollingRestart = rollingRestart(
     module,
     { workers: 4, logger, ...options },
-    { port: cluster, clock, host },
+    { port: cluster, clock, process: host },
   )
   /** Lets time pass in steps, and everybody have his turn after each. */
   const pass = async (ms: number, stepMs = 100): Promise<void> => {
