@@ -35,6 +35,17 @@ export function monitor(at: () => Stage): void {
       expect(stage.logger.lines.filter(({ message }) => message.includes('leak'))).toHaveLength(1)
     })
 
+    test('carries what is asked of it; options that make no sense are named', () => {
+      const stage = at()
+      const middleware = stage.keep(stage.factories.memoryMonitor({ ...stage.common, ...options }))
+      const diff = middleware.heapDiff({ force: true })
+      diff.close()
+      middleware.registerCache({ name: 'pages', size: 0, max: 10 }).close()
+      expect(middleware.report()).toMatchObject({ state: 'watching', leaks: [], caches: [] })
+      const odd = () => stage.plimsoll({}, { monitor: 'yes' as never })
+      expect(odd).toThrow(/`monitor options` to be an object/)
+    })
+
     test('is a part of plimsoll(): health and metrics tell of it, and say nothing once it is closed', async () => {
       const stage = at()
       const app = stage.create()

@@ -7,7 +7,9 @@ export class MonitorPart implements Part {
   readonly monitor: MemoryMonitor
 
   constructor(options: MemoryMonitorOptions | undefined, { logger, onError, sampler }: Common) {
-    this.monitor = createMemoryMonitor({ ...options, logger, onError }, sampler)
+    // What is no object is passed on as it is, for the error to show it.
+    const isObject = typeof (options ?? {}) === 'object' && options !== null && !Array.isArray(options)
+    this.monitor = createMemoryMonitor(isObject ? { ...options, logger, onError } : options, sampler)
   }
 
   start(): void {

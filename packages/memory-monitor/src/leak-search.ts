@@ -14,7 +14,7 @@ import { quantitiesOf } from './watch/quantities.js'
 import { RareCounts } from './watch/rare-counts.js'
 
 /** After a look that found nothing the next one waits twice as long, up to so many observations. */
-const LONGEST_REST = 16
+const LONGEST_REST = 4
 /** What is counted is read that often for each floor. */
 const COUNTS_A_STRETCH = 4
 /** A look makes a late process later. */

@@ -108,7 +108,7 @@ describe('silence', () => {
     const app = new SimulatedApp({ sites: [fullCache] }).run(1200)
     const early = app.collections
     app.run(1200)
-    expect(app.collections - early).toBeLessThan(60)
+    expect(app.collections - early).toBeLessThan(120)
   })
 })
 

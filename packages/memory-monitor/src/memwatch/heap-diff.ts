@@ -29,7 +29,15 @@ export class HeapDiff {
 
   /** The difference between the moments at which two were made, neither of them ended. */
   static compare(before: HeapDiff, after: HeapDiff): HeapDiffResult {
-    return compareMoments(before.#moment(), after.#moment())
+    return compareMoments(HeapDiff.#momentOf(before), HeapDiff.#momentOf(after))
+  }
+
+  static #momentOf(diff: HeapDiff): Moment {
+    if (diff instanceof HeapDiff) return diff.#moment()
+    throw new SnapshotError(
+      'ERR_PLIMSOLL_OPTION_TYPE',
+      `Expected \`HeapDiff.compare\` to be given two of HeapDiff, got ${typeof diff}`,
+    )
   }
 
   #moment(): Moment {

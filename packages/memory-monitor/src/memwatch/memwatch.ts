@@ -1,6 +1,6 @@
 import { garbageCollector, sharedSampler } from '@plimsoll/core'
 import { createMemoryMonitor } from '../create-memory-monitor.js'
-import type { MemoryMonitorOptions } from '../monitor-options.js'
+import { type MemoryMonitorOptions, resolveMonitorOptions } from '../monitor-options.js'
 import { oneMoreTurn } from '../platform/one-more-turn.js'
 import { today } from '../platform/wall-clock.js'
 import { MemwatchEmitter } from './memwatch-emitter.js'
@@ -19,12 +19,14 @@ const memwatch = new MemwatchEmitter({
 })
 
 /**
- * Sets the monitor's options for those who listen to `leak` from now on; node-memwatch had none.
+ * Sets the monitor's options for those who begin to listen to `leak` from now on; node-memwatch had none. Throws when one
+ * makes no sense.
  *
  * @example
  * configure({ observationMs: 60_000 })
  */
 export function configure(monitorOptions: MemoryMonitorOptions): void {
+  resolveMonitorOptions(monitorOptions)
   options = { ...monitorOptions }
 }
 
