@@ -6,7 +6,7 @@ const hook = path.join(__dirname, '..', '..', 'support', 'typescript-sources.cjs
 const scenario = path.join(__dirname, 'scenarios', 'draining-server.cjs')
 
 interface Setup {
-  readonly protocol?: 'http' | 'http2'
+  readonly protocol?: 'http' | 'https' | 'http2' | 'http2 over TLS'
   /** Behind the whole suite. */
   readonly suite?: boolean
   readonly options?: Omit<ShutdownOptions, 'onUpgraded' | 'exit' | 'logger' | 'onError'>

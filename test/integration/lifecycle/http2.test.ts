@@ -1,10 +1,14 @@
 import { type ClientHttp2Session, connect } from 'node:http2'
 import { drainingServers } from './draining-server.js'
+import { overTls } from './raw-client.js'
 
 const start = drainingServers()
 
-async function session(port: number): Promise<ClientHttp2Session> {
-  const client = connect(`http://127.0.0.1:${port}`)
+async function session(port: number, protocol = 'http2'): Promise<ClientHttp2Session> {
+  const overPlain = protocol === 'http2'
+  const client = overPlain
+    ? connect(`http://127.0.0.1:${port}`)
+    : connect(`https://127.0.0.1:${port}`, { createConnection: () => overTls(port, ['h2']) })
   client.on('error', () => {})
   await new Promise((resolve) => client.once('connect', resolve))
   return client
@@ -22,21 +26,24 @@ function ask(client: ClientHttp2Session, path: string): Promise<string> {
   })
 }
 
-test('F80: HTTP/2 streams in flight at SIGTERM are finished after a GOAWAY, an idle session is closed, the code is 0', async () => {
-  const server = start({ protocol: 'http2' })
-  const port = await server.port
-  const [busy, idle] = [await session(port), await session(port)]
-  expect(await ask(idle, '/fast')).toBe('fast')
-  const answers = ['/wait?ms=300', '/stream?ms=400', '/wait?ms=200'].map((path) => ask(busy, path))
-  await Promise.all([server.arrived('/wait'), server.arrived('/stream'), server.arrived('/wait')])
-  const goodbyes = [busy, idle].map(
-    (client) => new Promise((resolve) => client.once('goaway', (code) => resolve(code))),
-  )
-  server.child.kill('SIGTERM')
-  expect(await Promise.all(goodbyes)).toEqual([0, 0])
-  expect(await Promise.all(answers)).toEqual(['waited', 'begun ended', 'waited'])
-  expect(await server.exitCode).toBe(0)
-})
+test.each(['http2', 'http2 over TLS'] as const)(
+  'F80: streams of %s in flight at SIGTERM are finished after a GOAWAY, an idle session is closed, the code is 0',
+  async (protocol) => {
+    const server = start({ protocol })
+    const port = await server.port
+    const [busy, idle] = [await session(port, protocol), await session(port, protocol)]
+    expect(await ask(idle, '/fast')).toBe('fast')
+    const answers = ['/wait?ms=300', '/stream?ms=400', '/wait?ms=200'].map((path) => ask(busy, path))
+    await Promise.all([server.arrived('/wait'), server.arrived('/stream'), server.arrived('/wait')])
+    const goodbyes = [busy, idle].map(
+      (client) => new Promise((resolve) => client.once('goaway', (code) => resolve(code))),
+    )
+    server.child.kill('SIGTERM')
+    expect(await Promise.all(goodbyes)).toEqual([0, 0])
+    expect(await Promise.all(answers)).toEqual(['waited', 'begun ended', 'waited'])
+    expect(await server.exitCode).toBe(0)
+  },
+)
 
 test('F80: a stream of HTTP/2 without end is cut off at the deadline and named; one of events is ended', async () => {
   const server = start({ protocol: 'http2', options: { drainTimeoutMs: 600 } })

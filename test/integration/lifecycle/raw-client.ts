@@ -1,4 +1,18 @@
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
+
+/** A connection over TLS, with the key that the server knows. */
+export function overTls(port: number, protocols: string[]): TLSSocket {
+  return connectTls({
+    port,
+    host: '127.0.0.1',
+    ALPNProtocols: protocols,
+    ciphers: 'PSK',
+    maxVersion: 'TLSv1.2',
+    pskCallback: () => ({ psk: Buffer.from('draining'), identity: 'client' }),
+    checkServerIdentity: () => undefined,
+  })
+}
 
 /** A client that writes bytes as they are, and keeps what comes back. */
 export class RawClient {
@@ -7,8 +21,8 @@ export class RawClient {
   error: Error | undefined
   readonly closed: Promise<void>
 
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1')
+  constructor(port: number, socket: Socket = connect(port, '127.0.0.1')) {
+    this.socket = socket
     this.socket.on('data', (chunk) => {
       this.received += chunk.toString('latin1')
     })

@@ -1,5 +1,6 @@
 // A server that is to be shut down: what it serves, and how it ends, is told by its one argument.
 const http = require('node:http')
+const https = require('node:https')
 const http2 = require('node:http2')
 const { createHash } = require('node:crypto')
 const { gracefulShutdown } = require('@plimsoll/lifecycle')
@@ -75,7 +76,19 @@ async function serve(req, res) {
 
 const middleware = suite ? plimsoll() : (_req, _res, next) => next()
 const listener = (req, res) => middleware(req, res, () => void serve(req, res))
-const server = protocol === 'http2' ? http2.createServer(listener) : http.createServer(listener)
+// A key that both sides know does without certificates.
+const tls = {
+  ciphers: 'PSK',
+  maxVersion: 'TLSv1.2',
+  pskCallback: () => Buffer.from('draining'),
+}
+const serverOf = {
+  http: () => http.createServer(listener),
+  https: () => https.createServer(tls, listener),
+  http2: () => http2.createServer(listener),
+  'http2 over TLS': () => http2.createSecureServer({ ...tls, allowHTTP1: true }, listener),
+}
+const server = serverOf[protocol]()
 
 server.on('upgrade', (req, socket) => {
   const key = createHash('sha1').update(
