@@ -14,6 +14,7 @@ const NAMES = [
   'tracker',
   'heap',
   'leaks',
+  'drain',
 ]
 
 const [name, ...args] = process.argv.slice(2)

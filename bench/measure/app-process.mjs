@@ -19,6 +19,7 @@ export async function freePort() {
  * Runs `file`, which reads PORT, listens and prints `ready`.
  * @param cgroup puts the process into the group before Node starts
  * @param verbose passes its output through
+ * @param port where one from before listened; by default one that is free
  */
 export async function startApp({
   file,
@@ -28,8 +29,9 @@ export async function startApp({
   cgroup,
   env = {},
   verbose = false,
+  port: wantedPort,
 }) {
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
   const command = [node, ...nodeFlags, file, ...args]
   const [program, ...rest] = cgroup ? ['/bin/sh', '-c', cgroup.enter, 'sh', ...command] : command
   const child = spawn(program, rest, {
