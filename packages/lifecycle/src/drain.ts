@@ -80,6 +80,8 @@ export class Drain {
     this.#told = [board.put('drain', () => true), board.put('health', () => [report])]
     log.began(reason, connections.waiting, preStopDelayMs, drainTimeoutMs)
     connections.announce()
+    // What rests is measured from here.
+    connections.sweep()
     const reservedMs = Math.min(hooks.budgetMs, drainTimeoutMs * HOOK_SHARE)
     this.#after(drainTimeoutMs, () => this.force('the time is up'))
     this.#after(drainTimeoutMs - reservedMs, () => this.#cutOff(reason))
