@@ -34,11 +34,13 @@ export async function run(args) {
   printMachine(`drain: ${rows.join(', ')}${values.node ? ` on Node ${values.node}` : ''}`)
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
 
+  const compared = [...new Set(rows.flatMap((row) => ROWS[row].contenders ?? []))]
+  const wanted = choose(compared, values)
+
   const found = {}
   const targets = []
   for (const row of rows) {
-    const { contenders } = ROWS[row]
-    const names = contenders && choose(contenders, values)
+    const names = ROWS[row].contenders?.filter((name) => wanted.includes(name))
     const result = await ROWS[row].run({ names, node, quick: values.quick, rounds })
     found[row] = result.found
     targets.push(...result.targets)

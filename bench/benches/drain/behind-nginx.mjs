@@ -7,6 +7,9 @@ import { startContender } from './start-contender.mjs'
 
 export const contenders = ['close', 'terminus', 'http-graceful-shutdown', 'http-terminator', 'plimsoll']
 
+/** Supervisors wait before they kill: `docker stop` for so long. */
+const PATIENCE_MS = 10_000
+
 export async function run({ names, node, quick }) {
   const [total, rounds] = quick ? [2000, 2] : [10_000, 10]
   console.log(`nginx: ${total} POSTs on kept connections, both upstreams restarted in turn ${rounds} times`)
@@ -48,14 +51,14 @@ async function behindNginx({ name, node, total, rounds }) {
     const load = postOrders({ port: nginx.port, total, atOnce: 16, pauseMs: 40, over: () => over })
     for (let round = 0; round < rounds; round++) {
       for (const at of apps.keys()) {
-        ends.push(await apps[at].end(60_000))
+        ends.push(await apps[at].end(PATIENCE_MS))
         apps[at] = await startContender({ name, node, port: ports[at] })
       }
     }
     over = true
     const { sent, answered, failed } = await load
     const seconds = ends.reduce((sum, end) => sum + end.seconds, 0) / ends.length
-    const codes = [...new Set(ends.map(({ code, hung }) => (hung ? 'hung' : code)))]
+    const codes = [...new Set(ends.map(({ code, hung }) => (hung ? 'killed' : code)))]
     return { sent, failures: sent - answered, failed, problems: nginx.problems(), seconds, codes }
   } finally {
     over = true

@@ -14,9 +14,7 @@ import type { Health } from '@plimsoll/health'
 
 /** Whoever ends this process, or has it replaced: what `gracefulShutdown()` returns. */
 export interface Restarter {
-  shutdown(reason: string): unknown
-  /** Asks for a replacement that takes over before this process ends; `false` when there is nobody to ask. */
-  requestReplacement?(reason: string): boolean
+  restart(reason: string): unknown
 }
 
 /** Who may restart at present: what `restartLease()` returns, or anything else that counts permits. */
@@ -84,7 +82,7 @@ const healthField = custom((value, option): NonNullable<PlannedRestartOptions['h
 })
 
 const shutdownField = custom((value, option): Restarter => {
-  const shutdown = having<Restarter>('shutdown').parse(value, option)
+  const shutdown = having<Restarter>('restart').parse(value, option)
   if (shutdown === undefined) throw wrongType(option, 'what `gracefulShutdown()` returned', value)
   return shutdown
 })

@@ -5,7 +5,7 @@ import { safeLogger } from '../safe-logger.js'
 import { type PlannedRestartOptions, resolvePlannedRestartOptions } from './planned-restart-options.js'
 import { type PlanState, RestartPlan } from './restart-plan.js'
 
-/** Restarts this process when its health says so. */
+/** Restarts this process when its health says so; `close()` leaves that to others. */
 export interface PlannedRestart extends Closeable {
   readonly state: PlanState
 }

@@ -46,7 +46,9 @@ function chainTo(startedAtMs: number, history: readonly PastRestart[]): readonly
   let startMs = startedAtMs
   for (const past of [...history].reverse()) {
     const gapMs = startMs - past.atMs
-    if (gapMs > SUCCESSION_MS || gapMs < -CLOCK_STEP_MS) break
+    // Another process of the same program, a worker beside this one.
+    if (gapMs < -CLOCK_STEP_MS) continue
+    if (gapMs > SUCCESSION_MS) break
     chain.unshift(past)
     startMs = past.atMs - past.uptimeMs
   }

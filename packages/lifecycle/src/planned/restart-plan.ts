@@ -29,7 +29,7 @@ export interface PlanPorts {
 export type PlanState =
   | { readonly name: 'watching' }
   | { readonly name: 'waiting'; readonly dueMs: number; readonly reason: string }
-  | { readonly name: 'asking' | 'restarting'; readonly reason: string }
+  | { readonly name: 'asking'; readonly reason: string }
 
 /** Turns "a restart is due" into one: not sooner than it may be, not all at once, and only with a permit. */
 export class RestartPlan {
@@ -57,7 +57,7 @@ export class RestartPlan {
     if (nowMs - this.#lookedMs < LOOK_MS) return
     this.#lookedMs = nowMs
     this.#tellReady()
-    if (this.#state.name === 'asking' || this.#state.name === 'restarting') return
+    if (this.#state.name === 'asking') return
     const due = this.#options.health.reasons.filter(({ status }) => status === 'needs-restart')
     if (due.length === 0) this.#forget()
     else if (this.#state.name === 'watching') this.#plan(due, nowMs)
@@ -133,15 +133,10 @@ export class RestartPlan {
 
   #restart(reason: string): void {
     const { shutdown, minIntervalMs } = this.#options
-    const text = `planned restart: ${reason}`
-    if (shutdown.requestReplacement?.(text) === true) {
-      // Who replaces it drains it. Should that come to nothing, it is asked for again, in its time.
-      this.#again(Math.max(minIntervalMs, ASK_AGAIN_MS), reason)
-      return
-    }
-    this.#state = { name: 'restarting', reason }
     this.#writePast()
-    shutdown.shutdown(text)
+    // In a cluster the primary may turn it down; it is asked for again then, in its time.
+    this.#again(Math.max(minIntervalMs, ASK_AGAIN_MS), reason)
+    shutdown.restart(`planned restart: ${reason}`)
   }
 
   #readPast(): readonly PastRestart[] {
