@@ -20,6 +20,8 @@ const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [
   ['metrics', 'MetricsOptions'],
   ['metrics.requestDuration', 'RequestDurationOptions'],
   ['clusterMetrics()', 'ClusterMetricsOptions'],
+  ['rollingRestart()', 'RollingRestartOptions'],
+  ['restartLease()', 'RestartLeaseOptions'],
   ['diffSnapshots(), growth(), summarizeBaseline()', 'SnapshotDiffOptions'],
   ['openSnapshot()', 'OpenSnapshotOptions'],
   ['redact()', 'RedactOptions'],

@@ -87,9 +87,9 @@ export interface RollingRestartOptions {
    * @default process.exit
    */
   readonly exit?: (code: number) => void
-  /** @default console */
+  /** Says what happens, and why. @default console */
   readonly logger?: Logger
-  /** Is told of failures inside. */
+  /** Is told of failures inside. @default none */
   readonly onError?: OnError
 }
 
