@@ -4,8 +4,23 @@ import { NODE_KINDS } from '../parse/kinds.js'
 import type { NodeColumns } from './node-columns.js'
 import { TripleTable } from './triple-table.js'
 
+/** Classes by small numbers, and how each gets its name. */
+export interface NamedSlots {
+  readonly count: number
+  /** Index of the string that names a class; `undefined` where the kind does. */
+  nameIndex(slot: number): number | undefined
+  /** Name of a class, given the text of its `nameIndex`. */
+  className(slot: number, text: string): string
+}
+
+/** Name of the class with a slot; those that are named by a string come behind the kinds. */
+export function slotClassName(slot: number, text: string): string {
+  if (slot >= NODE_KINDS.length) return className('object', () => text)
+  return className(NODE_KINDS[slot] ?? 'other', () => '')
+}
+
 /** Small numbers for the classes of a snapshot: the kinds first, then the names of objects as they are met. */
-export class ClassSlots {
+export class ClassSlots implements NamedSlots {
   readonly #kinds: Uint8Array
   readonly #names: Uint32Array
   readonly #byName = new TripleTable()
@@ -31,15 +46,12 @@ export class ClassSlots {
     return near === undefined || near === 0 ? this.#find(name) : near
   }
 
-  /** Index of the string that names a class; `undefined` where the kind does. */
   nameIndex(slot: number): number | undefined {
     return slot < NODE_KINDS.length ? undefined : this.#byName.first(slot - NODE_KINDS.length)
   }
 
-  /** Name of a class, given the text of its `nameIndex`. */
   className(slot: number, text: string): string {
-    if (slot >= NODE_KINDS.length) return className('object', () => text)
-    return className(NODE_KINDS[slot] ?? 'other', () => '')
+    return slotClassName(slot, text)
   }
 
   #find(name: number): number {

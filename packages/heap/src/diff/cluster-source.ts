@@ -13,6 +13,7 @@ import { nextTurn } from '../platform/next-turn.js'
 import type { SnapshotSource } from '../source/open-source.js'
 import type { ReadingOptions } from './diff-options.js'
 import type { DiffSource } from './diff-source.js'
+import { tallyBytes } from './kernel-tally.js'
 
 /** A snapshot with its edges and their names, and the loops over them. */
 export interface ClusterSource {
@@ -38,7 +39,7 @@ export async function openClusterSource(source: DiffSource, options: ReadingOpti
   const parsed = await parseSnapshot(readable as SnapshotSource, {
     ...options,
     edgeNames: 'keep',
-    scratchBytes: clusterBytes,
+    scratchBytes: (nodeCount) => Math.max(clusterBytes(nodeCount), tallyBytes(nodeCount)),
   })
   try {
     const kernel = graphKernelOf(parsed.kernel)

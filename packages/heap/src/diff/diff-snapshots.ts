@@ -44,7 +44,7 @@ export async function diffSnapshots(
   if (options.clusters !== true) return diffOf(first, await summarizeLater(after, options, first.ids))
   const source = await openClusterSource(after, options)
   try {
-    const second = await summarizeParsed(source.parsed, first.ids)
+    const second = await summarizeParsed(source, first.ids)
     options.signal?.throwIfAborted()
     const clusters = await inTurns(findClusters(source, first.ids), options.signal)
     return { ...diffOf(first, second), clusters }

@@ -64,7 +64,7 @@ export async function growth(
   }
   const source = await openClusterSource(latest, options)
   try {
-    const last = await summarizeParsed(source.parsed, earlier.ids)
+    const last = await summarizeParsed(source, earlier.ids)
     options.signal?.throwIfAborted()
     const ids = summaries.map((summary) => summary.ids)
     const clusters = await inTurns(findGrowth(source, ids), options.signal)

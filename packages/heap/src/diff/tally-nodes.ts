@@ -1,11 +1,11 @@
 import { WIDE } from '../parse/columns.js'
-import { ClassSlots } from './class-slots.js'
+import { ClassSlots, type NamedSlots } from './class-slots.js'
 import { type IdSet, wordsFor } from './id-set.js'
 import type { NodeColumns } from './node-columns.js'
 
 /** What one pass over the nodes of a snapshot counts; arrays are by slot of {@link ClassSlots}. */
-export interface NodeTally {
-  readonly slots: ClassSlots
+export interface NodeTally<Slots extends NamedSlots = NamedSlots> {
+  readonly slots: Slots
   readonly counts: Float64Array
   readonly bytes: Float64Array
   /** Of `counts`, those whose id does not say which object they are. */
@@ -22,7 +22,7 @@ export interface NodeTally {
 }
 
 /** Counts nodes by class, and those that `earlier` does not have. Linear; 8 bytes a class and one bit an id. */
-export function tallyNodes(nodes: NodeColumns, earlier?: IdSet): NodeTally {
+export function tallyNodes(nodes: NodeColumns, earlier?: IdSet): NodeTally<ClassSlots> {
   const { nodeCount, nodeIds, nodeSizes, wideSizes } = nodes
   const slots = new ClassSlots(nodes)
   const known = earlier?.words ?? new Uint32Array(1)

@@ -1,3 +1,4 @@
+import type { Kernel } from '../kernel/kernel.js'
 import { SnapshotError } from '../snapshot-error.js'
 import { readStrings } from '../source/read-strings.js'
 import type { SourceFile } from '../source/source-file.js'
@@ -16,6 +17,7 @@ export class OpenedNodes implements ParsedNodes {
   readonly nodeSizes: Uint32Array
   readonly wideIds: ReadonlyMap<number, number>
   readonly wideSizes: ReadonlyMap<number, number>
+  readonly nameCount: number
   readonly #parser: SnapshotParser
   readonly #file: SourceFile | undefined
   #sections: SnapshotSections | undefined
@@ -30,9 +32,14 @@ export class OpenedNodes implements ParsedNodes {
     this.nodeSizes = target.nodeSizes
     this.wideIds = wideIds
     this.wideSizes = wideSizes
+    this.nameCount = target.maxName + 1
     this.#parser = parser
     this.#file = file
     this.#sections = sections
+  }
+
+  get kernel(): Kernel {
+    return this.#opened().kernel
   }
 
   get bytesRead(): number {

@@ -45,6 +45,9 @@ export interface ParsedNodes {
   readonly nodeSizes: Uint32Array
   readonly wideIds: ReadonlyMap<number, number>
   readonly wideSizes: ReadonlyMap<number, number>
+  /** Names of nodes are strings before this one. */
+  readonly nameCount: number
+  readonly kernel: Kernel
   /** How much of the source was read, strings included. */
   readonly bytesRead: number
   /**

@@ -24,10 +24,12 @@ export function isOwnFile(file: string): boolean {
   return own !== '' && (file.startsWith('file:') ? fileURLToPath(file) : file).startsWith(own)
 }
 
+const PACKAGE = /^.*[\\/]heap[\\/](?:src|dist[\\/](?:esm|cjs))[\\/]/
+
 let folder: string | undefined
 
 /** The folder of all files of this package, with a separator at its end; empty where it cannot be told. */
 export function ownFolder(): string {
-  folder ??= ownFile()?.replace(/platform[\\/][^\\/]*$/, '') ?? ''
+  folder ??= PACKAGE.exec(ownFile() ?? '')?.[0] ?? ''
   return folder
 }

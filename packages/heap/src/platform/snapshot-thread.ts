@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SnapshotTask } from '../live/snapshot-task.js'
 import { SnapshotError } from '../snapshot-error.js'
-import { ownFile } from './own-file.js'
+import { ownFile, ownFolder } from './own-file.js'
 
 /**
  * Starts the thread that a live snapshot is sent to. Takes about 10 ms of this thread, and 30 to 80 ms until it is ready.
@@ -11,9 +11,9 @@ import { ownFile } from './own-file.js'
  * Throws `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where there can be none.
  */
 export function startSnapshotThread(task: SnapshotTask): Worker {
-  const here = ownFile()
-  const entry = here && path.join(path.dirname(here), `snapshot-thread-entry${path.extname(here)}`)
-  if (!entry || !existsSync(entry)) {
+  const ending = path.extname(ownFile() ?? '')
+  const entry = path.join(ownFolder(), 'platform', `snapshot-thread-entry${ending}`)
+  if (ownFolder() === '' || !existsSync(entry)) {
     throw refused(
       'Expected the files of @plimsoll/heap beside each other: keep the package out of the bundle of your application',
     )
