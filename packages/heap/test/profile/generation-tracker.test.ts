@@ -32,6 +32,30 @@ test('of a leak every old epoch survives, as much of the late ones as of the ear
   expect(sites[0]?.stack.map(({ functionName }) => functionName)).toEqual(['leaky', 'main'])
 })
 
+test('the stores of containers are told apart: how much there is of them, whatever their age', () => {
+  const heap = new SimulatedHeap({ intervalBytes: SAMPLE_BYTES })
+  rounds(heap, 8, (round) => {
+    heap.allocate('seen', 10)
+    if (round % 2 === 0) heap.keepNewest('table', 0).allocate('table', 1, 2 ** (round / 2) * 4 * SAMPLE_BYTES)
+  })
+  const { sites, survival } = heap.tracker.generations()
+  const stores = (name: string) => sites.find(({ frame }) => frame.functionName === name)?.storeBytes
+  expect(stores('table')?.map((bytes) => bytes / SAMPLE_BYTES)).toEqual([4, 4, 8, 8, 16, 16, 32, 32])
+  expect(stores('seen')).toEqual(Array(8).fill(0))
+  expect(survival).toMatchObject({ retentionRatio: 1, survivingSamples: 60 })
+})
+
+test('stores stay told apart when epochs become one', () => {
+  const heap = new SimulatedHeap({ intervalBytes: SAMPLE_BYTES, maxEpochs: 4 })
+  rounds(heap, 12, (round) => heap.keepNewest('table', 0).allocate('table', 1, (round + 4) * SAMPLE_BYTES))
+  const [site] = heap.tracker.generations().sites
+  const told = site?.storeBytes.map((bytes) => bytes / SAMPLE_BYTES) ?? []
+  expect(told).toHaveLength(4)
+  expect(told).toEqual(told.toSorted((left, right) => left - right))
+  expect(told.at(-1)).toBe(15)
+  expect(site?.liveBytes).toBe(15 * SAMPLE_BYTES)
+})
+
 test('where sampling began long ago, what the first profile shows does not count', () => {
   const heap = new SimulatedHeap({}, new GenerationTracker())
   heap.allocate('leaky', 500)

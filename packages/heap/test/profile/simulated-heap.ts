@@ -8,6 +8,7 @@ export const SAMPLE_BYTES = 1000
 interface Alive {
   readonly stack: readonly string[]
   readonly ordinal: number
+  readonly bytes: number
 }
 
 /** A heap whose objects a test allocates and lets go, followed by a tracker through made-up profiles. */
@@ -26,12 +27,13 @@ export class SimulatedHeap {
   }
 
   /** Allocates objects in a function of that name. */
-  allocate(name: string, count: number): this {
+  allocate(name: string, count: number, bytes = SAMPLE_BYTES): this {
     const alive = this.#held.get(name) ?? []
     this.#held.set(name, alive)
     for (let index = 0; index < count; index += 1) {
       this.#ordinal += 1
-      alive.push({ stack: ['main /app/main.js:1', `${name} /app/${name}.js:1`], ordinal: this.#ordinal })
+      const stack = ['main /app/main.js:1', `${name} /app/${name}.js:1`]
+      alive.push({ stack, ordinal: this.#ordinal, bytes })
     }
     return this
   }
@@ -48,8 +50,8 @@ export class SimulatedHeap {
     this.#profiles += 1
     this.#requests += requests
     const built = new ProfileBuilder()
-    for (const { stack, ordinal } of [...this.#held.values()].flat()) {
-      built.sample(stack, SAMPLE_BYTES, { ordinal })
+    for (const { stack, ordinal, bytes } of [...this.#held.values()].flat()) {
+      built.sample(stack, bytes, { ordinal })
     }
     this.tracker.add(built.profile(), { atMs: this.#profiles * PROFILE_EVERY_MS, requests: this.#requests })
     return this
