@@ -1,6 +1,6 @@
 import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
-import type { Evidence, ExactPoint } from './confirm/exact-point.js'
+import { type Evidence, type ExactPoint, exactPoint } from './confirm/exact-point.js'
 import { Investigation, type InvestigationParts } from './confirm/investigation.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
@@ -10,6 +10,7 @@ import { composeReport, type ReportFacts } from './report/compose-report.js'
 import type { LeakReport } from './report/leak-report.js'
 import { AllocationRate } from './watch/allocation-rate.js'
 import { Hints, stretchMsOf } from './watch/hints.js'
+import { NativeMemory } from './watch/native-memory.js'
 import { quantitiesOf } from './watch/quantities.js'
 import { RareCounts } from './watch/rare-counts.js'
 
@@ -20,7 +21,7 @@ const COUNTS_A_STRETCH = 4
 /** A look makes a late process later. */
 const LATE_MS = 100
 
-export interface LeakSearchParts extends Omit<InvestigationParts, 'sample'> {
+export interface LeakSearchParts extends Omit<InvestigationParts, 'sample' | 'native'> {
   readonly sampler: Sampler
   readonly requests: () => number
   readonly youngBytes: () => number
@@ -45,6 +46,7 @@ export class LeakSearch {
   readonly #listener: LeakSearchListener
   readonly #hints: Hints
   readonly #counts: RareCounts
+  readonly #native = new NativeMemory()
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
   #investigation: Investigation | undefined
@@ -104,7 +106,7 @@ export class LeakSearch {
       return
     }
     if (this.#confirmed.isDue(atMs) && this.#mayPause(sample)) this.#follow(atMs, requests)
-    this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#counts.at(atMs)))
+    this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#counts.at(atMs), this.#native))
     if (atMs < this.#notBeforeMs) return
     const kinds = this.#hints.rising().filter((kind) => !this.#confirmed.has(kind))
     if (kinds.length > 0) this.#begin(kinds, atMs, requests)
@@ -131,6 +133,7 @@ export class LeakSearch {
       { kinds, observationMs, minGrowthBytes },
       {
         ...this.#parts,
+        native: this.#native,
         sampling: profile === false ? undefined : sampling,
         sample: () => sampler.noteLiveHeap(),
       },
@@ -199,7 +202,7 @@ export class LeakSearch {
       this.#count(weighs ? 1 : 0, pauseMs)
       this.#confirmed.rest(atMs, pauseMs)
       const sample = sampler.noteLiveHeap()
-      this.#followWith({ atMs, requests, quantities: quantitiesOf(sample, counts()) }, sample)
+      this.#followWith(exactPoint(sample, requests, counts(), this.#native), sample)
     })
   }
 

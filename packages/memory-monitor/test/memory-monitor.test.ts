@@ -75,6 +75,22 @@ describe('a leak', () => {
     expect(app.told.leak[0]?.forecast).toMatchObject({ limit: 1024, unit: 'items' })
   })
 
+  test('F13: of native memory is found when it passes what was there before', () => {
+    const fields = ({ second }: SimulatedApp) => ({
+      heapTotalBytes: 20_000_000,
+      rssBytes: 62_000_000 + 800_000 * second,
+      externalBytes: 2_000_000,
+    })
+    const app = new SimulatedApp({ fields, requestsPerSecond: 20 }).run(60)
+    expect(app.told.leak.map(({ kind }) => kind)).toEqual(['native'])
+  })
+
+  test('into a container that replaces its store as it grows is found, although nothing in it is old', () => {
+    const container: SimulatedSite = { functionName: 'record', bytesPerRequest: 2000, keeps: 'in-a-store' }
+    const app = new SimulatedApp({ sites: [container] }).run(90)
+    expect(app.told.leak.map(({ kind }) => kind)).toEqual(['heap'])
+  })
+
   test('F13: of buffers is found by external memory, not by the heap', () => {
     const fields = ({ requests }: SimulatedApp) => ({ externalBytes: 1e6 + 60_000 * requests, rssBytes: 1e9 })
     const app = new SimulatedApp({ fields, requestsPerSecond: 20 }).run(60)
@@ -84,6 +100,17 @@ describe('a leak', () => {
 })
 
 describe('silence', () => {
+  test('F12: pages of the heap that become resident long after V8 has reserved them are no native leak', () => {
+    // Two semi-spaces of 16 MiB are reserved at 20 s; it takes two minutes until all of them have been written to.
+    const fields = ({ second }: SimulatedApp) => ({
+      heapTotalBytes: second < 20 ? 20_000_000 : 52_000_000,
+      rssBytes: 62_000_000 + Math.min(32_000_000, 300_000 * Math.max(0, second - 20)),
+      externalBytes: 2_000_000,
+    })
+    const app = new SimulatedApp({ fields, requestsPerSecond: 20 }).run(300)
+    expect(app.told.leak).toEqual([])
+  })
+
   test.each([
     ['F11: a saw-tooth of garbage', []],
     ['F12: a cache at its bound', [fullCache]],
@@ -178,7 +205,7 @@ describe('cost', () => {
     const early = app.told.suspicion.length
     expect(early).toBeGreaterThan(2)
     app.run(400)
-    expect(app.told.suspicion.length - early).toBeLessThanOrEqual(2)
+    expect(app.told.suspicion.length - early).toBeLessThanOrEqual(3)
   })
 
   test('a profiler that is there already is left alone: found without a name, and said why', () => {

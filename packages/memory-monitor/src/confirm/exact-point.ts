@@ -2,6 +2,7 @@ import type { Sample } from '@plimsoll/core'
 import type { Generations } from '@plimsoll/heap/profile'
 import type { LeakKind } from '../leak-kind.js'
 import type { Point } from '../trend/points.js'
+import type { NativeMemory } from '../watch/native-memory.js'
 import { type Counts, type Quantities, quantitiesOf } from '../watch/quantities.js'
 
 /** Every quantity at one moment, right after a full collection. */
@@ -11,8 +12,13 @@ export interface ExactPoint {
   readonly quantities: Quantities
 }
 
-export function exactPoint(sample: Sample, requests: number, counts: Counts): ExactPoint {
-  return { atMs: sample.atMs, requests, quantities: quantitiesOf(sample, counts) }
+export function exactPoint(
+  sample: Sample,
+  requests: number,
+  counts: Counts,
+  native: NativeMemory,
+): ExactPoint {
+  return { atMs: sample.atMs, requests, quantities: quantitiesOf(sample, counts, native) }
 }
 
 /** The points of one quantity. */

@@ -3,6 +3,7 @@ import { GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
+import type { NativeMemory } from '../watch/native-memory.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
 import { nextLookMs } from './pause-budget.js'
 import { samplingInterval } from './sampling-interval.js'
@@ -34,6 +35,7 @@ export interface InvestigationParts {
   /** Absent when allocations are not to be sampled. */
   readonly sampling: AllocationSampling | undefined
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
+  readonly native: NativeMemory
   readonly stopwatch: PauseStopwatch
   readonly onError: (error: unknown) => void
 }
@@ -112,7 +114,8 @@ export class Investigation {
     this.pausedMs += pauseMs
     this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)
     this.#taken += 1
-    if (this.#taken > SETTLING_POINTS) this.#points.push(exactPoint(sample, requests, this.#parts.counts()))
+    if (this.#taken > SETTLING_POINTS)
+      this.#points.push(exactPoint(sample, requests, this.#parts.counts(), this.#parts.native))
     if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0)
     this.#dueMs = nextLookMs(nowMs, pauseMs, this.#options.observationMs / POINTS)
   }

@@ -1,5 +1,6 @@
 import type { Sample } from '@plimsoll/core'
 import type { LeakKind } from '../leak-kind.js'
+import type { NativeMemory } from './native-memory.js'
 
 /** One value for each quantity that this machine has. */
 export type Quantities = Readonly<Partial<Record<LeakKind, number>>>
@@ -13,13 +14,16 @@ export interface Counts {
 }
 
 /** Takes the quantities out of a sample; the heap with its garbage, which a collection takes away. */
-export function quantitiesOf(sample: Sample, { handles, listeners }: Counts): Quantities {
-  const { rssBytes, heapUsedBytes, heapTotalBytes, externalBytes, openDescriptors } = sample
+export function quantitiesOf(
+  sample: Sample,
+  { handles, listeners }: Counts,
+  native: NativeMemory,
+): Quantities {
+  const { heapUsedBytes, externalBytes, openDescriptors } = sample
   return {
     heap: heapUsedBytes,
     external: externalBytes,
-    // What V8 does not know of: native libraries, the allocator's own, thread stacks.
-    native: Math.max(0, rssBytes - heapTotalBytes - externalBytes),
+    native: native.of(sample),
     ...(openDescriptors !== undefined && { descriptors: openDescriptors }),
     ...(handles !== undefined && { handles }),
     ...(listeners !== undefined && { listeners }),

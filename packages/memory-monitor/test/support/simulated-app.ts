@@ -11,8 +11,11 @@ export interface SimulatedSite {
   readonly functionName: string
   readonly file?: string
   readonly bytesPerRequest: number
-  /** How many of its newest objects are kept: all of them, those of a bounded cache, or the first ones only. */
-  readonly keeps: 'all' | { readonly newest: number } | { readonly first: number }
+  /**
+   * How many of its newest objects are kept: all of them, those of a bounded cache, or the first ones only. Or all in
+   * one store, which is replaced by one that is half as large again when it is full.
+   */
+  readonly keeps: 'all' | 'in-a-store' | { readonly newest: number } | { readonly first: number }
 }
 
 export interface SimulatedOptions {
@@ -127,11 +130,20 @@ export class SimulatedApp {
       this.#ordinal += 1
       const born = (this.#born.get(site) ?? 0) + 1
       this.#born.set(site, born)
+      if (site.keeps === 'in-a-store') {
+        this.#growStore(live, born * site.bytesPerRequest)
+        continue
+      }
       if (typeof site.keeps === 'object' && 'first' in site.keeps && born > site.keeps.first) continue
       live.push({ ordinal: this.#ordinal, size: site.bytesPerRequest })
       if (typeof site.keeps === 'object' && 'newest' in site.keeps && live.length > site.keeps.newest)
         live.shift()
     }
+  }
+
+  #growStore(live: Allocated[], neededBytes: number): void {
+    const storeBytes = live[0]?.size ?? 0
+    if (neededBytes > storeBytes) live[0] = { ordinal: this.#ordinal, size: 1.5 * neededBytes }
   }
 
   get #liveBytes(): number {
