@@ -1,6 +1,8 @@
 import { type Closeable, closeable } from './disposable.js'
 import type { HealthReport } from './health-report.js'
 import type { MetricFamily } from './metric-family.js'
+import type { OutstandingReport } from './outstanding-report.js'
+import type { RouteHandlers } from './route-handlers.js'
 
 /** What the parts of a process tell each other, and under which name. */
 export interface BoardSlots {
@@ -8,6 +10,10 @@ export interface BoardSlots {
   health: () => readonly HealthReport[]
   /** Asked each time metrics are scraped. */
   metrics: () => readonly MetricFamily[]
+  /** Asked when a leak is to be named: what requests were seen to leave open. */
+  outstanding: () => readonly OutstandingReport[]
+  /** Asked when a leak is to be named: which functions serve which route. */
+  handlers: () => readonly RouteHandlers[]
   /** Paths that a part answers itself and that are never shed. */
   endpoint: { readonly path: string }
   /** Whether the process is draining; while it is, responses close their connections. */

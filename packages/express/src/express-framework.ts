@@ -5,7 +5,7 @@ import type { Framework } from '@plimsoll/http'
 export interface ExpressRequest extends IncomingMessage {
   originalUrl?: string
   baseUrl?: string
-  route?: { path?: unknown }
+  route?: { path?: unknown; readonly stack?: readonly { readonly handle?: object }[] }
   app?: { enabled?(setting: string): boolean; readonly request?: object }
   readonly res?: { readonly locals?: unknown }
 }
@@ -15,6 +15,7 @@ export const expressFramework: Framework<ExpressRequest> = {
   originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
   mountedUrl: (req) => req.url ?? '/',
   routeOf: (req) => req.route && { mount: req.baseUrl ?? '', template: req.route.path },
+  handlersOf: (req) => req.route?.stack?.flatMap(({ handle }) => handle ?? []) ?? [],
   prototypeOf: (req) => req.app?.request,
   holdersOf: (req) => [req, req.res?.locals],
   caseSensitive: (req) => req.app?.enabled?.('case sensitive routing') ?? false,

@@ -56,6 +56,7 @@ export const connectFramework: Framework<IncomingMessage & { originalUrl?: strin
   originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
   mountedUrl: (req) => req.url ?? '/',
   routeOf: () => undefined,
+  handlersOf: () => [],
   prototypeOf: () => undefined,
   holdersOf: (req) => [req],
   caseSensitive: () => false,

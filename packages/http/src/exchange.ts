@@ -95,6 +95,11 @@ export class Exchange implements AdmissionRequest {
     return this.#framework?.routeOf(this.#context)
   }
 
+  /** The functions that the route which answered calls. */
+  get handlers(): readonly object[] {
+    return this.#framework?.handlersOf(this.#context) ?? []
+  }
+
   /** Where the application keeps what it loads for this request. */
   get holders(): readonly unknown[] {
     return this.#framework?.holdersOf(this.#context) ?? []

@@ -14,6 +14,8 @@ export interface Framework<C> {
   mountedUrl(context: C): string
   /** The route that answered; `undefined` when none did, or the framework does not tell. */
   routeOf(context: C): RouteFacts | undefined
+  /** The functions that the route which answered calls; empty where the framework does not tell. */
+  handlersOf(context: C): readonly object[]
   /** What the contexts of one application inherit from, where there is such an object. */
   prototypeOf(context: C): object | undefined
   /** Where an application keeps what it loads for a request: the context itself, and what is meant for it. */

@@ -18,7 +18,7 @@ export class ResourcesPart implements Part, Finisher {
   readonly tracker: ResourceTracker
   readonly onError: OnError
   readonly #labels: RouteLabels
-  #onBoard: Closeable | undefined
+  #onBoard: readonly Closeable[] = []
 
   constructor(options: ResourceTrackerOptions | undefined, common: Common, labels: RouteLabels) {
     const { logger, onError } = common
@@ -29,7 +29,10 @@ export class ResourcesPart implements Part, Finisher {
 
   start(): void {
     this.tracker.start()
-    this.#onBoard = board().put('metrics', () => this.tracker.metrics)
+    this.#onBoard = [
+      board().put('metrics', () => this.tracker.metrics),
+      board().put('outstanding', () => this.tracker.outstanding()),
+    ]
   }
 
   handle<C>(exchange: Exchange, framework: Framework<C>, context: C): undefined {
@@ -62,7 +65,7 @@ export class ResourcesPart implements Part, Finisher {
   }
 
   close(): void {
-    this.#onBoard?.close()
+    for (const each of this.#onBoard) each.close()
     this.tracker.close()
   }
 

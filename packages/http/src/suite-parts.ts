@@ -93,7 +93,7 @@ export function suiteParts(options: PlimsollOptions | undefined): SuiteParts {
   const guard = resolved.guard === false ? undefined : guardParts(common, resolved.guard, labels)
   const metrics = resolved.metrics === false ? undefined : metricsParts(common, resolved.metrics, labels)
   const health = resolved.health === false ? undefined : healthParts(common, resolved.health)
-  const monitor = resolved.monitor === false ? undefined : new MonitorPart(resolved.monitor, common)
+  const monitor = resolved.monitor === false ? undefined : new MonitorPart(resolved.monitor, common, labels)
   const resources =
     resolved.resources === false ? undefined : new ResourcesPart(resolved.resources, common, labels)
   const parts = [
@@ -147,7 +147,7 @@ export function trackerOnly(options: (ResourceTrackerOptions & CommonOptions) | 
 /** The monitor alone. */
 export function monitorOnly(options: (MemoryMonitorOptions & CommonOptions) | undefined) {
   const { common, own } = splitCommon('memoryMonitor', options)
-  const part = new MonitorPart(own, common)
+  const part = new MonitorPart(own, common, new RouteLabels())
   return { pipeline: partPipeline([part], common), monitor: part.monitor }
 }
 

@@ -13,6 +13,8 @@ export interface KoaContext {
   respond?: boolean
   /** Set by `@koa/router`: the template of the route that matched, its prefix included. */
   readonly _matchedRoute?: unknown
+  /** Set by `@koa/router`: what matched, middleware of the router included. */
+  readonly matched?: readonly { readonly path?: unknown; readonly stack?: readonly object[] }[]
   memory?: unknown
   readonly app: { readonly context: object }
   readonly state?: unknown
@@ -26,6 +28,8 @@ export const koaFramework: Framework<KoaContext> = {
   mountedUrl: (ctx) => ctx.url,
   routeOf: (ctx) =>
     ctx._matchedRoute === undefined ? undefined : { mount: '', template: ctx._matchedRoute },
+  handlersOf: (ctx) =>
+    ctx.matched?.flatMap(({ path, stack = [] }) => (path === ctx._matchedRoute ? stack : [])) ?? [],
   prototypeOf: (ctx) => ctx.app.context,
   holdersOf: (ctx) => [ctx, ctx.state, ctx.request],
   caseSensitive: () => false,

@@ -1,14 +1,26 @@
-import { countError, garbageCollector, type Sampler, safeOnError, sharedSampler } from '@plimsoll/core'
+import {
+  countError,
+  garbageCollector,
+  nodeClock,
+  type Sampler,
+  safeOnError,
+  sharedSampler,
+} from '@plimsoll/core'
+import { HeapDiff } from '@plimsoll/heap/live'
 import { MemoryMonitor } from './memory-monitor.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
+import { withObserved } from './openers/observed.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
 import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
+import { isOurs } from './platform/own-suite.js'
 import { pauseStopwatch } from './platform/pause-stopwatch.js'
 import { processCounts } from './platform/process-counts.js'
 import { requestCount } from './platform/request-count.js'
+import { snapshotPauseMs } from './platform/snapshot-pause.js'
 import { sourceOf } from './platform/source-of.js'
 import { visibleKinds } from './platform/visible-kinds.js'
+import { watchOpening } from './platform/watch-opening.js'
 
 /**
  * Makes a monitor of this process; `start()` begins. Throws when an option makes no sense.
@@ -30,12 +42,17 @@ export function createMemoryMonitor(
     sampler,
     countRequests: requestCount,
     youngBytes: newSpaceBytes,
-    counts: processCounts,
+    counts: () => withObserved(processCounts()),
     collect: () => void collector.collect(),
     sampling: allocationSampling(),
     stopwatch: pauseStopwatch,
     sourceOf,
     openFiles: () => openFiles(),
+    isOurs,
+    watchOpening,
+    monotonicMs: nodeClock.now,
+    heapDiff: () => new HeapDiff({ keepsAlive: false }),
+    snapshotPauseMs,
     logger: resolved.logger ?? console,
     onError: safeOnError(resolved.onError ?? countError),
   })

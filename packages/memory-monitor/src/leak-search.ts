@@ -1,13 +1,15 @@
 import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
-import { type Evidence, type ExactPoint, exactPoint } from './confirm/exact-point.js'
+import { type ExactPoint, exactPoint } from './confirm/exact-point.js'
 import { Investigation, type InvestigationParts } from './confirm/investigation.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
 import type { MonitorState, Retraction, Suspicion } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
-import { composeReport, type ReportFacts } from './report/compose-report.js'
+import { Naming, type NamingParts } from './naming/naming.js'
+import { draftReport } from './report/compose-report.js'
 import type { LeakReport } from './report/leak-report.js'
+import { type FactSources, factsOf } from './report/report-facts.js'
 import { AllocationRate } from './watch/allocation-rate.js'
 import { Hints, stretchMsOf } from './watch/hints.js'
 import { NativeMemory } from './watch/native-memory.js'
@@ -21,16 +23,19 @@ const COUNTS_A_STRETCH = 4
 /** A look makes a late process later. */
 const LATE_MS = 100
 
-export interface LeakSearchParts extends Omit<InvestigationParts, 'sample' | 'native'> {
+export interface LeakSearchParts
+  extends Omit<InvestigationParts, 'sample' | 'native'>,
+    NamingParts,
+    FactSources {
   readonly sampler: Sampler
   readonly requests: () => number
   readonly youngBytes: () => number
-  readonly sourceOf: ReportFacts['sourceOf']
-  readonly openFiles: ReportFacts['openFiles']
 }
 
 export interface LeakSearchListener {
   suspected(suspicion: Suspicion): void
+  /** Whether growth of this kind has an explanation that makes a closer look idle. */
+  explains(kind: LeakKind): boolean
   /** Whether the leak is worth telling; one that is not is forgotten. */
   found(report: LeakReport): boolean
   retracted(retraction: Retraction): void
@@ -49,6 +54,7 @@ export class LeakSearch {
   readonly #native = new NativeMemory()
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
+  readonly #naming: Naming
   #investigation: Investigation | undefined
   #suspected: readonly LeakKind[] = []
   #looking = false
@@ -65,12 +71,20 @@ export class LeakSearch {
     this.#hints = new Hints(options.kinds, options.observationMs)
     this.#counts = new RareCounts(parts.counts, stretchMsOf(options.observationMs) / COUNTS_A_STRETCH)
     this.#confirmed = new Confirmed(options.observationMs)
+    this.#naming = new Naming(
+      { observationMs: options.observationMs, maxPauseMs: options.retainerPaths.maxPauseMs },
+      parts,
+    )
     this.#restMs = options.observationMs / 2
   }
 
   get state(): MonitorState {
     if (this.leaks.length > 0) return 'confirmed'
-    return this.#investigation === undefined ? 'watching' : 'suspected'
+    return this.#investigation === undefined && !this.#naming.isPending ? 'watching' : 'suspected'
+  }
+
+  get isLooking(): boolean {
+    return this.#investigation !== undefined
   }
 
   /** What is being looked at. */
@@ -99,6 +113,8 @@ export class LeakSearch {
   noteSample(sample: Sample): void {
     if (this.#looking) return
     const { atMs } = sample
+    this.#naming.noteTime(atMs)
+    if (this.#naming.isPending) return
     const requests = this.#parts.requests()
     const investigation = this.#investigation
     if (investigation !== undefined) {
@@ -112,8 +128,14 @@ export class LeakSearch {
     if (kinds.length > 0) this.#begin(kinds, atMs, requests)
   }
 
-  /** Ends an investigation without a verdict. */
+  /** Ends what is going on without a verdict. */
   close(): void {
+    this.#end()
+    this.#naming.close()
+  }
+
+  #end(): void {
+    this.#naming.end()
     const ended = this.#investigation
     if (ended === undefined) return
     this.#investigation = undefined
@@ -140,6 +162,7 @@ export class LeakSearch {
       { atMs, requests, allocatedPerSecond: this.#rate.perSecond(atMs, this.#parts.youngBytes()) },
     )
     this.#suspected = suspected
+    this.#naming.begin(suspected)
     this.#listener.suspected({ kinds: suspected, atMs })
   }
 
@@ -148,11 +171,16 @@ export class LeakSearch {
     const { lastPoint } = investigation
     if (lastPoint !== undefined) this.#followWith(lastPoint, this.#parts.sampler.latest)
     const finding = investigation.finding(atMs)
-    if (finding === 'open') return
+    if (finding === 'open') {
+      const isNews = (kind: LeakKind) => !this.#confirmed.has(kind) && !this.#listener.explains(kind)
+      if (investigation.leaning.some(isNews)) this.#naming.lean(atMs)
+      return
+    }
     this.#hints.clear()
-    this.close()
+    const isTold = finding !== 'cleared' && this.#tellAll(finding, investigation, atMs)
+    this.#end()
     const { observationMs } = this.#options
-    if (finding !== 'cleared' && this.#tellAll(finding, investigation)) {
+    if (isTold) {
       this.#notBeforeMs = atMs + observationMs
     } else {
       this.#notBeforeMs = atMs + this.#restMs
@@ -160,33 +188,29 @@ export class LeakSearch {
     }
   }
 
-  /** Whether any of it was worth telling. */
-  #tellAll(found: readonly Verdict[], investigation: Investigation): boolean {
-    const { evidence } = investigation
+  /** Whether any of it is worth telling; some is told when it is known who holds it. */
+  #tellAll(finding: readonly Verdict[], investigation: Investigation, atMs: number): boolean {
+    const facts = factsOf(investigation, this.#parts)
     const known = this.leaks.length
-    for (const verdict of found) this.#tell(verdict, evidence, investigation)
-    return this.leaks.length > known
-  }
-
-  #tell(verdict: Verdict, evidence: Evidence, investigation: Investigation): void {
-    if (this.#confirmed.has(verdict.kind)) return
-    const { pausedMs, longestPauseMs, collections, blind } = investigation
-    const report = composeReport(verdict, {
-      evidence,
-      sample: this.#parts.sampler.latest,
-      sourceOf: this.#parts.sourceOf,
-      openFiles: this.#parts.openFiles,
-      cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },
+    const found = finding
+      .filter(({ kind }) => !this.#confirmed.has(kind))
+      .map((verdict) => ({ verdict, draft: draftReport(verdict, facts, this.#naming.openers(verdict.kind)) }))
+      .filter(({ verdict, draft }) => this.#isMaterial(draft.report, verdict))
+    const drafts = found.map(({ draft }) => draft)
+    this.#naming.finish(drafts, atMs, (reports) => {
+      for (const [index, report] of reports.entries()) {
+        const { growth } = (found[index] as (typeof found)[number]).verdict
+        if (this.#listener.found(report)) this.#confirmed.add(report, growth.perSecond)
+      }
     })
-    if (this.#isMaterial(report, verdict) && this.#listener.found(report))
-      this.#confirmed.add(report, verdict.growth.perSecond)
+    return this.#naming.isPending || this.leaks.length > known
   }
 
   /**
    * A leak that nobody will live to see is none: one whose forecast lies surely beyond the horizon. Counted things
    * without a limit are wrong all the same.
    */
-  #isMaterial({ forecast }: LeakReport, { share }: Verdict): boolean {
+  #isMaterial({ forecast }: Pick<LeakReport, 'forecast'>, { share }: Verdict): boolean {
     const { horizonSeconds, materialShare } = this.#options
     return forecast === undefined || forecast.low <= horizonSeconds || share >= materialShare
   }

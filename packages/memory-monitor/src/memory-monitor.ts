@@ -50,6 +50,7 @@ export class MemoryMonitor {
           this.#caches.mark()
           this.#listeners.emit('suspicion', suspicion)
         },
+        explains: (kind) => this.#caches.explain(kind),
         found: (report) => this.#found(report),
         retracted: (retraction) => {
           ports.logger.info(`[plimsoll] ${retraction.message}`)
@@ -61,6 +62,11 @@ export class MemoryMonitor {
 
   get state(): MonitorState {
     return this.#search.state
+  }
+
+  /** Whether something is suspected and looked into right now. */
+  get isLooking(): boolean {
+    return this.#search.isLooking
   }
 
   /** Calls `listener` from now on; what it throws goes to `onError`. */

@@ -43,6 +43,13 @@ export interface MemoryMonitorOptions {
    * @default 86400, and what adds a tenth to what was there while it is looked at is told, however far the limit
    */
   readonly horizonSeconds?: number
+  /**
+   * Takes two snapshots of the heap when a leak has become likely, to tell who holds what leaks. Each pauses for some
+   * 5 µs for each object; there is none where the pause would be longer, or the memory is not there.
+   *
+   * @default { maxPauseMs: 3000 }
+   */
+  readonly retainerPaths?: RetainerPathOptions | false
   /** One line for each confirmed leak, and one when it turns out to be none. @default console */
   readonly logger?: Logger
   /** Is told of failures of the monitor itself; they never reach the application. @default counted only */
@@ -52,6 +59,17 @@ export interface MemoryMonitorOptions {
 const DAY_SECONDS = 86_400
 /** Growth by this share of what was there changes a process visibly. */
 const MATERIAL_SHARE = 0.1
+
+export interface RetainerPathOptions {
+  /** Milliseconds that each of the two snapshots may pause the process. @default 3000 */
+  readonly maxPauseMs?: number
+}
+
+/** Resolved to how long a pause may be; 0 for none. */
+const retainerPaths = custom<{ readonly maxPauseMs: number }>((value, option) => {
+  if (value === false) return { maxPauseMs: 0 }
+  return resolveOptions(option, value, { maxPauseMs: milliseconds(3000, 1) })
+})
 
 const kinds = custom<readonly LeakKind[]>((value, option) => {
   if (value === undefined) return LEAK_KINDS
@@ -78,6 +96,7 @@ export function resolveMonitorOptions(options?: MemoryMonitorOptions) {
     kinds,
     profile,
     minGrowthBytes: bytes(1_048_576),
+    retainerPaths,
     horizonSeconds: number(undefined, { min: 1, expectation: 'a number of seconds, at least 1' }),
     logger: having<Logger>('info', 'warn', 'error'),
     onError: callback<OnError>(),

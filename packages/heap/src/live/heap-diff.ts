@@ -2,7 +2,7 @@ import { checkOptions, type OptionKind } from '../check-options.js'
 import type { SnapshotDiff } from '../diff/diff-snapshots.js'
 import type { HeapTotals } from '../diff/heap-change.js'
 import { readBaseline } from '../diff/read-baseline.js'
-import { heapFigures, liveHeapSnapshot, residentBytes } from '../platform/live-heap.js'
+import { heapFigures, liveHeapSnapshot, monotonicMs, residentBytes } from '../platform/live-heap.js'
 import { type MemoryHeadroom, readMemoryHeadroom } from '../platform/memory-headroom.js'
 import { startSnapshotThread } from '../platform/snapshot-thread.js'
 import { SnapshotError } from '../snapshot-error.js'
@@ -24,11 +24,18 @@ export interface HeapDiffOptions {
    * @default false
    */
   readonly force?: boolean
+  /**
+   * Keeps the process alive while a snapshot is read. Without, an end of the process ends it, too.
+   *
+   * @default true
+   */
+  readonly keepsAlive?: boolean
 }
 
 export const LIVE_OPTIONS: Readonly<Record<keyof HeapDiffOptions, OptionKind>> = {
   headroom: 'function',
   force: 'boolean',
+  keepsAlive: 'boolean',
 }
 
 export interface TakeOptions {
@@ -65,12 +72,13 @@ export class HeapDiff {
   #baseline: Uint8Array | undefined
   /** Changes with each `close()`: what was begun before is not kept. */
   #closed = 0
+  #pausedMs = 0
 
   /** Throws when an option makes no sense. */
   constructor(options: HeapDiffOptions = {}) {
     checkOptions('HeapDiff', options, LIVE_OPTIONS)
-    const { headroom = readMemoryHeadroom, force = false } = options
-    this.#options = Object.freeze({ headroom: () => headroom(), force })
+    const { headroom = readMemoryHeadroom, force = false, keepsAlive = true } = options
+    this.#options = Object.freeze({ headroom: () => headroom(), force, keepsAlive })
   }
 
   /**
@@ -103,6 +111,11 @@ export class HeapDiff {
     return result.diff
   }
 
+  /** Milliseconds for which the last snapshot made this thread stand still; 0 before the first. */
+  get pausedMs(): number {
+    return this.#pausedMs
+  }
+
   /** Forgets what was on the heap. */
   close(): void {
     this.#closed += 1
@@ -120,9 +133,15 @@ export class HeapDiff {
     let beforeBytes = 0
     const snapshot = () => {
       beforeBytes = residentBytes()
-      return liveHeapSnapshot()
+      const beganMs = monotonicMs()
+      const stream = liveHeapSnapshot()
+      stream.once('end', () => {
+        this.#pausedMs = monotonicMs() - beganMs
+      })
+      return stream
     }
-    const taken = await takeSnapshot({ start: startSnapshotThread, snapshot }, task, signal)
+    const start = (given: SnapshotTask) => startSnapshotThread(given, this.#options.keepsAlive)
+    const taken = await takeSnapshot({ start, snapshot }, task, signal)
     const { result, peakBytes } = taken
     this.#need.learn(figures, { beforeBytes, peakBytes, afterBytes: residentBytes() })
     return result

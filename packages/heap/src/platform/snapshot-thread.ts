@@ -10,7 +10,7 @@ import { ownFile, ownFolder } from './own-file.js'
  *
  * Throws `ERR_PLIMSOLL_SNAPSHOT_REFUSED` where there can be none.
  */
-export function startSnapshotThread(task: SnapshotTask): Worker {
+export function startSnapshotThread(task: SnapshotTask, keepsAlive = true): Worker {
   const ending = path.extname(ownFile() ?? '')
   const entry = path.join(ownFolder(), 'platform', `snapshot-thread-entry${ending}`)
   if (ownFolder() === '' || !existsSync(entry)) {
@@ -21,13 +21,15 @@ export function startSnapshotThread(task: SnapshotTask): Worker {
   // What the application preloads (an APM, say) has no business in this thread, unless it is what loads TypeScript.
   const apart = entry.endsWith('.ts') ? {} : { execArgv: [], env: {} }
   try {
-    return new Worker(entry, {
+    const thread = new Worker(entry, {
       ...apart,
       name: 'plimsoll-heap',
       workerData: task,
       stdout: true,
       stderr: true,
     })
+    if (!keepsAlive) thread.unref()
+    return thread
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ERR_ACCESS_DENIED') throw cause
     throw refused('The permission model allows no worker threads: start Node with --allow-worker', cause)

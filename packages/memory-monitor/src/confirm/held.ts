@@ -72,7 +72,11 @@ function keptRate(sites: readonly SiteGenerations[], axis: Axis): number {
  * By what a place has in stores: the array behind an array, the table of a `Map`. A container replaces them as it
  * grows, and the new one is no younger than what is in it; so it counts how much there is, look by look.
  */
-function storeRate({ storeBytes }: SiteGenerations, epochs: Generations['epochs'], axis: Axis): number {
+export function storeRate(
+  { storeBytes }: SiteGenerations,
+  epochs: Generations['epochs'],
+  axis: Axis,
+): number {
   const points = storeBytes.map((value, epoch) => {
     const { atMs = 0, requests = 0 } = epochs[epoch]?.to ?? {}
     return { atMs, requests, value }

@@ -97,6 +97,11 @@ export class Investigation {
     return this.#points.at(-1)
   }
 
+  /** What leaks by the last look, which the next one has to confirm. */
+  get leaning(): readonly LeakKind[] {
+    return this.#lastFound.map(({ kind }) => kind)
+  }
+
   get collections(): number {
     return this.#taken
   }

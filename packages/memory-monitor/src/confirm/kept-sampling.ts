@@ -19,6 +19,7 @@ export function keptSampling(sampling: AllocationSampling): AllocationSampling &
       running = profile !== undefined
       return profile
     },
+    placesOf: (functions) => sampling.placesOf?.(functions) ?? [],
     stop() {},
     close: () => sampling.close(),
     end() {

@@ -1,6 +1,6 @@
 import { findSourceMap } from 'node:module'
 import type { HeapFrame } from '@plimsoll/heap/profile'
-import type { SourceOf } from '../report/suspects.js'
+import type { SourceOf } from '../naming/allocators.js'
 
 /** Maps through the source maps that Node has loaded (`--enable-source-maps`). */
 export const sourceOf: SourceOf = (frame: HeapFrame): HeapFrame => {

@@ -1,4 +1,5 @@
 import type { HealthReport } from '@plimsoll/core'
+import { placeText } from '../naming/place-text.js'
 import type { LeakReport, Suspect } from './leak-report.js'
 
 /** What health is told of confirmed leaks; it decides by its own option whether one is a reason to restart. */
@@ -16,9 +17,7 @@ export function healthReports(leaks: readonly LeakReport[]): readonly HealthRepo
   }))
 }
 
-function nameOf({ functionName, file, line, resourceType }: Suspect): string {
-  if (functionName === undefined) return resourceType ?? 'unknown'
-  return file === undefined
-    ? functionName
-    : `${functionName} (${file}${line === undefined ? '' : `:${line}`})`
+function nameOf(suspect: Suspect): string {
+  const { functionName, resourceType, constructorName } = suspect
+  return functionName === undefined ? (resourceType ?? constructorName ?? 'unknown') : placeText(suspect)
 }

@@ -1,5 +1,7 @@
 import { bytesText } from '@plimsoll/core'
+import { keptText } from '../holders/kept-text.js'
 import type { LeakKind } from '../leak-kind.js'
+import { placeText } from '../naming/place-text.js'
 import type { LeakReport, Suspect } from './leak-report.js'
 
 const WHAT: Readonly<Record<LeakKind, string>> = {
@@ -28,10 +30,16 @@ export function messageOf(report: Omit<LeakReport, 'message'>): string {
 
 function blameText(suspect: Suspect | undefined): string {
   if (suspect === undefined) return 'No place in the code could be named.'
-  const { functionName, file, line, resourceType, share } = suspect
-  const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`
-  if (functionName === undefined) return `Most of them: ${resourceType ?? 'unknown'}.`
-  return `${Math.round(share * 100)} % of what is held is allocated by ${functionName}${place}.`
+  const { functionName, resourceType, constructorName, retainerPath, route, share, bytes } = suspect
+  const kept = retainerPath === undefined ? '' : keptText(retainerPath)
+  if (functionName === undefined) {
+    const what = resourceType ?? constructorName ?? 'unknown'
+    return kept === '' ? `Most of them: ${what}.` : `Most of it: ${what}, kept by ${kept}.`
+  }
+  const how = bytes === undefined ? 'was opened by' : 'of what is held is allocated by'
+  const also = kept === '' ? '' : `, and kept by ${kept}`
+  const where = route === undefined ? '' : ` in requests for ${route}`
+  return `${Math.round(share * 100)} % ${how} ${placeText(suspect)}${where}${also}.`
 }
 
 function durationText(seconds: number): string {

@@ -252,6 +252,17 @@ export class SimulatedApp {
       },
       sourceOf: (frame) => frame,
       openFiles: () => [],
+      isOurs: () => false,
+      watchOpening: () =>
+        Object.assign(
+          closeable(() => {}),
+          { stillOpen: () => [] },
+        ),
+      monotonicMs: () => this.#nowMs,
+      heapDiff: () => {
+        throw new Error('not here')
+      },
+      snapshotPauseMs: () => Number.POSITIVE_INFINITY,
       logger,
       onError: (error) => void this.errors.push(error),
     }

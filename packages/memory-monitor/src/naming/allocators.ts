@@ -1,0 +1,111 @@
+import type { Generations, HeapFrame, SiteGenerations } from '@plimsoll/heap/profile'
+import type { Suspect } from '../report/leak-report.js'
+import type { RouteOf } from '../routes/handler-routes.js'
+import { handsOn } from './hands-on.js'
+import { isApplications, packageOf } from './package-of.js'
+import { nameOf, placeText } from './place-text.js'
+import { type IsOurs, rankSites } from './rank-sites.js'
+
+/** Of what is told and of what is only looked up. */
+const MOST_ALLOCATORS = 100
+const STACK_LINES = 12
+
+/** Where a function really is, when what runs was compiled from something else. */
+export type SourceOf = (frame: HeapFrame) => HeapFrame
+
+/** A place in the code that holds on to what it allocates. */
+export interface Allocator {
+  readonly suspect: Suspect
+  /** As it runs, before source maps. */
+  readonly frame: HeapFrame
+  /** The application's function on whose behalf a package's allocated it. */
+  readonly caller: Pick<Suspect, 'functionName' | 'file' | 'line' | 'column'> | undefined
+}
+
+/** Who may have allocated what stays, most likely first. */
+export interface Allocators {
+  readonly list: readonly Allocator[]
+  /** Whether the first surely holds on to what it allocates; else it only may. */
+  readonly areCertain: boolean
+  /** All places of which something stays, by their beginning: who made a function is among them. */
+  readonly makers: readonly Allocator[]
+}
+
+/** What places in the code are told by. */
+export interface AllocatorWords {
+  readonly sourceOf: SourceOf
+  readonly isOurs: IsOurs
+  readonly routeOf: RouteOf
+}
+
+/** The places in the code that hold on to what they allocate. */
+export function allocatorsOf(
+  generations: Generations | undefined,
+  { sourceOf, isOurs, routeOf }: AllocatorWords,
+): Allocators {
+  const all = generations?.sites ?? []
+  const { sites, areCertain } = rankSites({ sites: all, epochs: generations?.epochs ?? [] }, isOurs)
+  const bytes = sites.reduce((sum, { survival }) => sum + survival.survivingBytes, 0)
+  const tell = (site: SiteGenerations) => allocatorOf(site, bytes, sourceOf, routeOf(site.stack))
+  return {
+    list: sites.slice(0, MOST_ALLOCATORS).map(tell),
+    areCertain,
+    makers: all
+      .filter(({ frame, survival }) => survival.survivingBytes > 0 && isApplications(frame.file))
+      .slice(0, MOST_ALLOCATORS)
+      .map(tell),
+  }
+}
+
+/** Who made a function that begins there: of those that begin before it in its file the last. */
+export function makerOf(
+  { makers }: Allocators,
+  place: { readonly file: string; readonly line: number; readonly column: number },
+): Allocator | undefined {
+  const before = makers.filter(
+    ({ frame: { file, line, column } }) =>
+      file === place.file && (line < place.line || (line === place.line && column < place.column)),
+  )
+  const [first, ...others] = before
+  return others.reduce(
+    (last, each) =>
+      each.frame.line > (last?.frame.line ?? 0) ||
+      (each.frame.line === last?.frame.line && each.frame.column > last.frame.column)
+        ? each
+        : last,
+    first,
+  )
+}
+
+function allocatorOf(
+  { frame, stack, survival }: SiteGenerations,
+  all: number,
+  sourceOf: SourceOf,
+  route: string | undefined,
+): Allocator {
+  const source = sourceOf(frame)
+  const installed = packageOf(source.file)
+  const caller = callerIn(stack)
+  return {
+    frame,
+    suspect: {
+      ...placeOf(source),
+      ...(installed !== undefined && { package: installed }),
+      ...(route !== undefined && { route }),
+      bytes: survival.survivingBytes,
+      share: all > 0 ? Math.min(1, survival.survivingBytes / all) : 0,
+      stack: stack.slice(0, STACK_LINES).map((each) => placeText(sourceOf(each))),
+    },
+    caller: installed === undefined || caller === undefined ? undefined : placeOf(sourceOf(caller)),
+  }
+}
+
+/** The innermost of the application's functions, unless a framework lies between: then it called for something else. */
+function callerIn(stack: readonly HeapFrame[]): HeapFrame | undefined {
+  const frame = stack.find(({ file }) => isApplications(file) || handsOn(file))
+  return frame !== undefined && isApplications(frame.file) ? frame : undefined
+}
+
+function placeOf({ functionName, file, line, column }: HeapFrame) {
+  return { functionName: nameOf(functionName), file, ...(line > 0 && { line, column }) }
+}

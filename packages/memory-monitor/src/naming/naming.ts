@@ -1,0 +1,86 @@
+import type { LeakKind } from '../leak-kind.js'
+import type { LeakDraft } from '../report/compose-report.js'
+import type { LeakReport, Suspect } from '../report/leak-report.js'
+import { type CulpritOptions, type CulpritParts, CulpritSearch } from './culprit-search.js'
+
+/** Who holds what leaks is worth waiting for, but not for ever. */
+const LONGEST_MS = 30_000
+
+export interface NamingParts extends CulpritParts {
+  readonly onError: (error: unknown) => void
+}
+
+/** Names what one investigation after the other finds: at once, or when it is known who holds it. */
+export class Naming {
+  readonly #options: CulpritOptions
+  readonly #parts: NamingParts
+  #culprits: CulpritSearch | undefined
+  /** Found, and not told yet. */
+  #pending: { readonly culprits: CulpritSearch; readonly sinceMs: number } | undefined
+
+  constructor(options: CulpritOptions, parts: NamingParts) {
+    this.#options = options
+    this.#parts = parts
+  }
+
+  get isPending(): boolean {
+    return this.#pending !== undefined
+  }
+
+  /** Another investigation begins. */
+  begin(suspected: readonly LeakKind[]): void {
+    this.end()
+    this.#culprits = new CulpritSearch(this.#options, this.#parts)
+    this.#culprits.suspect(suspected)
+  }
+
+  /** Something leaks, if the next look agrees. */
+  lean(nowMs: number): void {
+    this.#culprits?.lean(nowMs)
+  }
+
+  openers(kind: LeakKind): readonly Suspect[] {
+    return this.#culprits?.openers(kind) ?? []
+  }
+
+  /** Calls `tell` with the reports in the order of their drafts, now or later, or never once closed. */
+  finish(drafts: readonly LeakDraft[], nowMs: number, tell: (reports: readonly LeakReport[]) => void): void {
+    const culprits = this.#culprits
+    if (culprits === undefined || drafts.length === 0) return
+    if (!culprits.mayFindHolders) {
+      tell(culprits.name(drafts))
+      return
+    }
+    this.#culprits = undefined
+    this.#pending = { culprits, sinceMs: nowMs }
+    culprits
+      .findHolders(drafts, nowMs)
+      .then((reports) => {
+        if (this.#pending?.culprits !== culprits) return
+        this.#pending = undefined
+        tell(reports)
+      })
+      .catch(this.#parts.onError)
+      .finally(() => culprits.close())
+  }
+
+  /** What takes too long is told without. */
+  noteTime(nowMs: number): void {
+    if (this.#pending !== undefined && nowMs > this.#pending.sinceMs + LONGEST_MS)
+      this.#pending.culprits.close()
+  }
+
+  /** The investigation is over; what is found is still told. */
+  end(): void {
+    this.#culprits?.close()
+    this.#culprits = undefined
+  }
+
+  /** Everything is over. */
+  close(): void {
+    this.end()
+    const pending = this.#pending
+    this.#pending = undefined
+    pending?.culprits.close()
+  }
+}

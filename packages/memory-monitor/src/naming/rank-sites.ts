@@ -1,0 +1,73 @@
+import { type Generations, isCodeFrame, type SiteGenerations } from '@plimsoll/heap/profile'
+import { holdsOn, storeRate } from '../confirm/held.js'
+import { handsOn } from './hands-on.js'
+import { packageOf } from './package-of.js'
+
+/** Whether a file is of this suite: whoever looks on is not to blame. */
+export type IsOurs = (file: string) => boolean
+
+/**
+ * How much a byte counts that survives, by whose function allocated it: the application chose what to keep, a package
+ * did so only when it holds clearly more.
+ */
+const PACKAGE_WEIGHT = 0.5
+
+/** A place alone, not weighed with others, is known by so many sampled objects. */
+const SURE_SAMPLES = 16
+
+export interface RankedSites {
+  /** The most likely culprit first. */
+  readonly sites: readonly SiteGenerations[]
+  /** Whether the first surely holds on to what it allocates, by itself; else it only may. */
+  readonly areCertain: boolean
+}
+
+type Epochs = Generations['epochs']
+
+/**
+ * Ranks the places that hold on to what they allocate. What a framework makes for each request stays with whoever
+ * holds the request, and what Node and the engine make says the least: both come after all others, however much it is.
+ */
+export function rankSites(
+  { sites, epochs }: Pick<Generations, 'sites' | 'epochs'>,
+  isOurs: IsOurs,
+): RankedSites {
+  const keeps = (site: SiteGenerations) => holdsOn(site) || storeGrowth(site, epochs) > 0
+  const holding = sites.filter((site) => (keeps(site) || mayHold(site)) && !isOurs(site.frame.file))
+  const culprits = holding.filter(({ frame }) => isCodeFrame(frame) && !handsOn(frame.file))
+  const certain = culprits.filter(keeps)
+  const dragged = holding.filter((site) => !culprits.includes(site))
+  const surelyDragged = dragged.filter(keeps)
+  const byWeight = (one: SiteGenerations, other: SiteGenerations) =>
+    weight(other, epochs) - weight(one, epochs)
+  const ranked = (certain.length > 0 ? certain : culprits).sort(byWeight)
+  const [first] = certain.length > 0 ? ranked : []
+  return {
+    sites: [
+      ...ranked,
+      ...(surelyDragged.length > 0 ? surelyDragged : certain.length > 0 ? [] : dragged).sort(codeFirst),
+    ],
+    areCertain: first !== undefined && first.survival.survivingSamples >= SURE_SAMPLES,
+  }
+}
+
+/** Enough to be worth a word, where nothing is certain. */
+function mayHold({ survival }: SiteGenerations): boolean {
+  const { retentionRatio = 0, heldEpochsRatio = 0, survivingSamples } = survival
+  return survivingSamples >= 4 && retentionRatio >= 0.5 && heldEpochsRatio >= 0.5
+}
+
+function weight(site: SiteGenerations, epochs: Epochs): number {
+  const bytes = site.survival.survivingBytes + storeGrowth(site, epochs)
+  return (packageOf(site.frame.file) === undefined ? 1 : PACKAGE_WEIGHT) * bytes
+}
+
+/** By what the arrays and tables of a place have grown, if they go on growing: they hold what is in them. */
+function storeGrowth(site: SiteGenerations, epochs: Epochs): number {
+  if (storeRate(site, epochs, 'seconds') <= 0) return 0
+  return Math.max(0, (site.storeBytes.at(-1) ?? 0) - (site.storeBytes[0] ?? 0))
+}
+
+function codeFirst(one: SiteGenerations, other: SiteGenerations): number {
+  return Number(isCodeFrame(other.frame)) - Number(isCodeFrame(one.frame))
+}

@@ -1,0 +1,102 @@
+import type { Holder } from '../holders/holder.js'
+import { type LeakKind, unitOf } from '../leak-kind.js'
+import type { Suspect } from '../report/leak-report.js'
+import { type Allocator, type Allocators, makerOf } from './allocators.js'
+import { handsOn } from './hands-on.js'
+import { isApplications } from './package-of.js'
+
+/** What hangs on one holder, of all that is new: then what was allocated hangs there, too. */
+const MOST_OF_IT = 0.5
+/** Objects that come half to twice as fast as what is counted may be what is counted. */
+const LEAST_OF_ITEMS = 0.5
+const MOST_OF_ITEMS = 2
+const MOST_SUSPECTS = 8
+
+/** All that is known of who is to blame. */
+export interface SuspectFacts {
+  readonly kind: LeakKind
+  /** By the profile of what was allocated and stays. */
+  readonly allocators: Allocators
+  /** What was seen when it was opened: by the resource tracker, or since it was suspected. */
+  readonly openers: readonly Suspect[]
+  /** What is open, by its name alone. */
+  readonly open: readonly Suspect[]
+}
+
+/** Who holds what is new, where that was looked for. */
+export interface HolderFacts {
+  readonly holders: readonly Holder[]
+  /** Items that came meanwhile, by the trend. */
+  readonly expectedItems: number
+}
+
+const NONE: HolderFacts = { holders: [], expectedItems: 0 }
+
+/** Most likely first. */
+export function rankSuspects(facts: SuspectFacts, held: HolderFacts = NONE): readonly Suspect[] {
+  const ranked = unitOf(facts.kind) === 'bytes' ? ofBytes(facts, held.holders) : ofItems(facts, held)
+  return ranked.slice(0, MOST_SUSPECTS)
+}
+
+function ofBytes({ kind, allocators, openers }: SuspectFacts, holders: readonly Holder[]): Suspect[] {
+  const allocated = allocators.list.map(({ suspect }) => suspect)
+  const [main, ...others] = holders
+  if (main === undefined) return [...allocated, ...openers]
+  const kept = holders.map(({ suspect }) => suspect)
+  const named = allocatorFor(main, kind, allocators)
+  if (named === undefined) return [...kept, ...allocated, ...openers]
+  const rest = allocated.filter((each) => each !== named.suspect)
+  if (main.suspect.share < MOST_OF_IT) return [named.suspect, ...kept, ...rest, ...openers]
+  return [keptBy(named, main), ...others.map(({ suspect }) => suspect), ...rest, ...openers]
+}
+
+/** Who allocated what hangs there; `undefined` when that is not sure. */
+function allocatorFor(
+  { suspect, file: keptIn }: Holder,
+  kind: LeakKind,
+  allocators: Allocators,
+): Allocator | undefined {
+  const { functionName, constructorName, file, line, column, share } = suspect
+  // Of a function it is told where it begins: who made it is who allocates. Of an object it is its class.
+  const isFunctions = share >= MOST_OF_IT && functionName !== constructorName
+  if (isFunctions && file !== undefined && line !== undefined && column !== undefined) {
+    const maker = makerOf(allocators, { file, line, column })
+    if (maker !== undefined) return maker
+  }
+  const [first] = allocators.list
+  if (first === undefined || !isCode(first.suspect)) return undefined
+  // Off the heap what an allocator weighs is not what leaks, and a framework was only told to serve.
+  const isSure = allocators.areCertain || first.suspect.file === keptIn
+  return isSure || (kind === 'heap' && !handsOn(first.suspect.file ?? '')) ? first : undefined
+}
+
+/** Who allocates, with who keeps it. */
+function keptBy({ suspect, caller }: Allocator, { suspect: holder, file }: Holder): Suspect {
+  const { constructorName, retainerPath } = holder
+  // A package that allocates for an application which keeps what it is given did as it was told.
+  const isOnBehalf = caller !== undefined && file !== undefined && isApplications(file)
+  const { package: _package, line: _line, column: _column, ...bare } = suspect
+  return {
+    ...(isOnBehalf ? { ...bare, ...caller } : suspect),
+    ...(constructorName !== undefined && { constructorName }),
+    ...(retainerPath !== undefined && { retainerPath }),
+  }
+}
+
+/** Who was seen opening them comes first, then what is as many as they are. */
+function ofItems(
+  { allocators, openers, open }: SuspectFacts,
+  { holders, expectedItems }: HolderFacts,
+): Suspect[] {
+  const alike = holders.filter(
+    ({ count }) => count >= LEAST_OF_ITEMS * expectedItems && count <= MOST_OF_ITEMS * expectedItems,
+  )
+  const allocated = allocators.list.map(({ suspect }) => suspect)
+  const sure = allocators.areCertain ? allocated.filter(isCode) : []
+  const rest = allocated.filter((each) => !sure.includes(each))
+  return [...openers, ...sure, ...alike.map(({ suspect }) => suspect), ...open, ...rest]
+}
+
+function isCode({ file = '' }: Suspect): boolean {
+  return file !== '' && !file.startsWith('node:')
+}

@@ -1,0 +1,36 @@
+import type { Sample, Sampler } from '@plimsoll/core'
+import type { Evidence } from '../confirm/exact-point.js'
+import type { Investigation } from '../confirm/investigation.js'
+import type { AllocatorWords } from '../naming/allocators.js'
+import type { AllocationSampling } from '../platform/allocation-sampling.js'
+import { routesByHandler } from '../routes/handler-routes.js'
+
+/** What reports are made of, besides the verdict. */
+export interface ReportFacts extends AllocatorWords {
+  readonly evidence: Evidence
+  readonly sample: Sample
+  /** What the process has open; asked only for descriptors. */
+  readonly openFiles: () => readonly { readonly what: string; readonly count: number }[]
+  /** Of the investigation: collections, pauses. */
+  readonly cost: Readonly<Record<string, number | string>>
+}
+
+/** Where they come from. */
+export interface FactSources extends Pick<ReportFacts, 'sourceOf' | 'isOurs' | 'openFiles'> {
+  readonly sampler: Pick<Sampler, 'latest'>
+  readonly sampling: AllocationSampling | undefined
+}
+
+type Ended = Pick<Investigation, 'evidence' | 'pausedMs' | 'longestPauseMs' | 'collections' | 'blind'>
+
+/** Gathers them at the end of an investigation, while it still has the profiler. */
+export function factsOf(ended: Ended, sources: FactSources): ReportFacts {
+  const { evidence, pausedMs, longestPauseMs, collections, blind } = ended
+  const { sampler, sampling, sourceOf, isOurs, openFiles } = sources
+  return {
+    ...{ evidence, sourceOf, isOurs, openFiles },
+    sample: sampler.latest,
+    routeOf: routesByHandler((functions) => sampling?.placesOf?.(functions) ?? []),
+    cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },
+  }
+}

@@ -1,0 +1,105 @@
+import type { Holder } from '../../src/holders/holder.js'
+import type { LeakKind } from '../../src/leak-kind.js'
+import { allocatorsOf } from '../../src/naming/allocators.js'
+import { rankSuspects } from '../../src/naming/rank-suspects.js'
+import type { Suspect } from '../../src/report/leak-report.js'
+import { generationsOf, type MadeSite } from '../support/sites.js'
+
+const holder = (suspect: Partial<Suspect>, file = '/app/cache.js', count = 100): Holder => ({
+  suspect: { stack: [], share: 0.9, count, retainerPath: [file, 'variable pages {Map}'], ...suspect },
+  file,
+  count,
+})
+
+function ranked(kind: LeakKind, sites: readonly MadeSite[], holders: readonly Holder[], expectedItems = 100) {
+  const allocators = allocatorsOf(generationsOf(...sites), {
+    sourceOf: (frame) => frame,
+    isOurs: () => false,
+    routeOf: () => undefined,
+  })
+  return rankSuspects({ kind, allocators, openers: [], open: [] }, { holders, expectedItems })
+}
+
+test('who allocates is told together with who keeps it, where most hangs there', () => {
+  const [first, ...others] = ranked(
+    'heap',
+    [{ functionName: 'render' }],
+    [holder({ constructorName: 'Page' })],
+  )
+  expect(first).toMatchObject({
+    functionName: 'render',
+    constructorName: 'Page',
+    retainerPath: ['/app/cache.js', 'variable pages {Map}'],
+  })
+  expect(others).toEqual([])
+})
+
+test('where less hangs there it is another suspect', () => {
+  const found = ranked(
+    'heap',
+    [{ functionName: 'render' }],
+    [holder({ share: 0.2, constructorName: 'Page' })],
+  )
+  expect(found).toMatchObject([{ functionName: 'render' }, { constructorName: 'Page' }])
+  expect(found[0]).not.toHaveProperty('retainerPath')
+})
+
+test('off the heap who keeps it comes first, unless it is certain who allocates, or both are in one file', () => {
+  const kept = [holder({ constructorName: 'Buffer' })]
+  expect(ranked('external', [{ functionName: 'read', isCertain: false }], kept)[0]).not.toHaveProperty(
+    'functionName',
+  )
+  expect(ranked('external', [{ functionName: 'read' }], kept)[0]?.functionName).toBe('read')
+  const near = { functionName: 'read', isCertain: false, file: '/app/cache.js' }
+  expect(ranked('external', [near], kept)[0]?.functionName).toBe('read')
+})
+
+test('functions that pile up are told by who makes them, not by who allocates most', () => {
+  const sites = [
+    { functionName: 'send', file: '/app/node_modules/express/lib/response.js', bytes: 9000 },
+    { functionName: 'later', line: 30, bytes: 100, isCertain: false },
+    { functionName: 'subscribe', line: 10, bytes: 100, isCertain: false },
+  ]
+  const listener = holder({ functionName: 'anonymous function', file: '/app/server.js', line: 12, column: 5 })
+  expect(ranked('heap', sites, [listener])[0]).toMatchObject({
+    functionName: 'subscribe',
+    retainerPath: ['/app/cache.js', 'variable pages {Map}'],
+  })
+})
+
+test('objects of a class are not told by what stands before the class', () => {
+  const sites = [
+    { functionName: 'before', line: 10, bytes: 10 },
+    { functionName: 'makes', line: 90 },
+  ]
+  const session = holder({ functionName: 'Session', constructorName: 'Session', line: 50, column: 1 })
+  expect(ranked('heap', sites, [session])[0]?.functionName).toBe('makes')
+})
+
+test('a package that allocates on behalf of an application which keeps it did as it was told', () => {
+  const clone = {
+    functionName: 'baseClone',
+    file: '/app/node_modules/lodash/lodash.js',
+    callers: ['cloneDeep /app/node_modules/lodash/lodash.js:11', 'remember /app/cache.js:3'],
+  }
+  const [own] = ranked('heap', [clone], [holder({})])
+  expect(own).toMatchObject({ functionName: 'remember', file: '/app/cache.js', line: 3 })
+  expect(own).not.toHaveProperty('package')
+  const [its] = ranked('heap', [clone], [holder({}, '/app/node_modules/lodash/memoize.js')])
+  expect(its).toMatchObject({ functionName: 'baseClone', package: 'lodash' })
+})
+
+test('but not on behalf of whom a framework called for', () => {
+  const store = {
+    functionName: 'set',
+    file: '/app/node_modules/express-session/session/memory.js',
+    callers: ['end /app/node_modules/express/lib/response.js:1', 'handler /app/server.js:3'],
+  }
+  expect(ranked('heap', [store], [holder({})])[0]?.functionName).toBe('set')
+})
+
+test('of what is counted, objects that come as fast as the items are a suspect, others are none', () => {
+  const timers = holder({ constructorName: 'Timeout' }, '/app/a.js', 90)
+  const strings = holder({ constructorName: '(string)' }, '/app/b.js', 3000)
+  expect(ranked('handles', [], [strings, timers])).toMatchObject([{ constructorName: 'Timeout' }])
+})
