@@ -83,10 +83,6 @@ export class LeakSearch {
     return this.#investigation === undefined && !this.#naming.isPending ? 'watching' : 'suspected'
   }
 
-  get isLooking(): boolean {
-    return this.#investigation !== undefined
-  }
-
   /** What is being looked at. */
   get suspected(): readonly LeakKind[] {
     return this.#investigation === undefined ? [] : this.#suspected

@@ -66,7 +66,7 @@ export class MemoryMonitor {
 
   /** Whether something is suspected and looked into right now. */
   get isLooking(): boolean {
-    return this.#search.isLooking
+    return this.#search.suspected.length > 0
   }
 
   /** Calls `listener` from now on; what it throws goes to `onError`. */

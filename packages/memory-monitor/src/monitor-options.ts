@@ -60,7 +60,7 @@ const DAY_SECONDS = 86_400
 /** Growth by this share of what was there changes a process visibly. */
 const MATERIAL_SHARE = 0.1
 
-export interface RetainerPathOptions {
+interface RetainerPathOptions {
   /** Milliseconds that each of the two snapshots may pause the process. @default 3000 */
   readonly maxPauseMs?: number
 }

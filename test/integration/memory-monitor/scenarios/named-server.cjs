@@ -10,7 +10,8 @@ const app = express()
 app.use(watch)
 
 const searches = new Map()
-const pages = (word) => Array.from({ length: 40 }, (_, page) => ({ page, word, text: `${word} on page ${page}` }))
+const pages = (word) =>
+  Array.from({ length: 40 }, (_, page) => ({ page, word, text: `${word} on page ${page}` }))
 function recordSearch(word) {
   searches.set(word, pages(word))
 }
