@@ -1,9 +1,10 @@
 import { board } from './board.js'
 import { countError } from './internal-errors.js'
 import { nodePorts } from './platform/node-ports.js'
-import { ProcessSampler, type SamplerPorts } from './process-sampler.js'
+import { ProcessSampler } from './process-sampler.js'
 import type { Sampler } from './sampler.js'
 import { resolveSamplerOptions, type SamplerOptions } from './sampler-options.js'
+import type { SamplerPorts } from './sampler-ports.js'
 
 /**
  * Makes a sampler of its own. Most programs want `sharedSampler()`: one timer for the whole process.

@@ -1,33 +1,19 @@
 import { nextIntervalMs } from './cadence.js'
-import type { Clock } from './clock.js'
 import { type Closeable, closeable } from './disposable.js'
-import type { GcEvent, GcSource } from './gc-source.js'
+import type { GcEvent } from './gc-source.js'
 import { GcWindow } from './gc-window.js'
 import { Listeners } from './listeners.js'
-import type { OnError } from './logger.js'
 import { LoopLateness } from './loop-lateness.js'
 import type { Pressure, SignalName } from './pressure.js'
 import { PressureGauge } from './pressure-gauge.js'
-import type { MemoryProbe, Reading } from './reading.js'
+import type { MemoryProbe } from './reading.js'
 import { ReadingSet } from './reading-set.js'
 import type { Sample, SampleDraft } from './sample.js'
 import type { LimitChange, Sampler, SamplerStats, SamplingNeed } from './sampler.js'
 import type { ResolvedSamplerOptions } from './sampler-options.js'
+import type { SamplerPorts } from './sampler-ports.js'
 import { allSignals } from './signals/all-signals.js'
 import type { Signal, SignalState } from './signals/signal.js'
-
-/** Where the outside world enters a sampler. */
-export interface SamplerPorts {
-  readonly clock: Clock
-  readonly readings: readonly Reading[]
-  readonly probe: MemoryProbe
-  readonly gc: GcSource
-  /** What cannot be read on this machine, in words. */
-  readonly problems?: () => readonly string[]
-  /** How many processes share the container, as far as somebody has told; asked at each decision. */
-  readonly sharers?: () => number
-  readonly onError: OnError
-}
 
 /** After so many intervals without a sample the machine slept, and windows mean nothing. */
 const SUSPENDED_INTERVALS = 5

@@ -4,7 +4,7 @@ import { Agent, get } from 'node:http'
 import path from 'node:path'
 import type { RestartOutcome, RollingRestartOptions, WorkerStatus } from '@plimsoll/lifecycle'
 
-export interface ClusterFacts {
+interface ClusterFacts {
   readonly fewestReady: number
   readonly mostAlive: number
   readonly logged: readonly string[]

@@ -1,4 +1,4 @@
-import type { SamplerPorts } from '../process-sampler.js'
+import type { SamplerPorts } from '../sampler-ports.js'
 import { cgroupMemory } from './cgroup-memory-reading.js'
 import { cpuThrottleReading } from './cpu-throttle-reading.js'
 import { descriptorsReading } from './descriptors-reading.js'
