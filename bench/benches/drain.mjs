@@ -9,9 +9,10 @@ import { printMachine } from '../report/machine.mjs'
 import * as nginx from './drain/behind-nginx.mjs'
 import * as http2 from './drain/http2-in-flight.mjs'
 import * as hanging from './drain/never-ending.mjs'
+import * as cluster from './drain/rolling-cluster.mjs'
 
 /** Each has `run({ names, node, quick, rounds })`, and `contenders` where it compares. */
-const ROWS = { nginx, http2, hanging }
+const ROWS = { nginx, http2, hanging, cluster }
 
 export async function run(args) {
   const { values } = parseArgs({

@@ -20,6 +20,9 @@ const CONFIGURATION: readonly [heading: string, interfaceName: string][] = [
   ['metrics', 'MetricsOptions'],
   ['metrics.requestDuration', 'RequestDurationOptions'],
   ['clusterMetrics()', 'ClusterMetricsOptions'],
+  ['gracefulShutdown()', 'ShutdownOptions'],
+  ['onShutdown()', 'HookOptions'],
+  ['plannedRestart()', 'PlannedRestartOptions'],
   ['rollingRestart()', 'RollingRestartOptions'],
   ['restartLease()', 'RestartLeaseOptions'],
   ['diffSnapshots(), growth(), summarizeBaseline()', 'SnapshotDiffOptions'],
@@ -41,6 +44,7 @@ const PACKAGE_PAGES: readonly [file: string, interfaceName: string][] = [
   ['packages/resource-tracker/README.md', 'ResourceTrackerOptions'],
   ['packages/health/README.md', 'HealthOptions'],
   ['packages/metrics/README.md', 'MetricsOptions'],
+  ['packages/lifecycle/README.md', 'ShutdownOptions'],
 ]
 
 /** Options of classes for who builds something of his own; no middleware takes them. */
