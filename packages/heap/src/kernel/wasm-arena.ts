@@ -1,8 +1,8 @@
 import type { Arena } from '../parse/arena.js'
 import { SnapshotError } from '../snapshot-error.js'
 
-/** Page 0 stays free: a pointer of 0 is no array. */
-const FIRST_BYTE = 1024
+/** The page below stays free: a pointer of 0 is no array, and the kernel has its own scratch there. */
+const FIRST_BYTE = 4096
 
 /** A stack in one WebAssembly memory that never grows, so no view ever detaches. */
 export class WasmArena implements Arena {

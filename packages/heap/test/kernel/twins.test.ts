@@ -73,7 +73,7 @@ test('both kernels read the same integers, and stop at the same place', () => {
   fc.assert(
     fc.property(
       fc.oneof(numbers, fc.uint8Array({ maxLength: 300 })),
-      fc.integer({ min: 1, max: 200 }),
+      fc.integer({ min: 1, max: 400 }),
       (bytes, room) => {
         const [wasm, javascript] = byKernel((kernel) => integersOf(kernel, bytes, room))
         expect(wasm).toEqual(javascript)
@@ -95,6 +95,21 @@ test('integers are what JavaScript reads', () => {
       }
     }),
   )
+})
+
+test('an array of few more entries than there are numbers is not written beyond', () => {
+  const bytes = Buffer.from(`${'1,'.repeat(400)}]`)
+  for (const room of [36, 40, 64, 101, 290, 380, 399, 400]) {
+    for (const written of byKernel((kernel) => {
+      const out = kernel.arena.uint32(room)
+      const behind = kernel.arena.uint32(64).fill(7)
+      const input = inputOf(kernel, bytes)
+      const count = kernel.parse.integers(input, LEAD, LEAD + bytes.length, out, 0)
+      return { count, sum: out.reduce((sum, each) => sum + each, 0), behind: new Set(behind) }
+    })) {
+      expect(written).toEqual({ count: room, sum: room, behind: new Set([7]) })
+    }
+  }
 })
 
 test('more numbers aside than there is room for stop the scan, and it can be gone on with', () => {
