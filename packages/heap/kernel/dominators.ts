@@ -1,6 +1,16 @@
 // From a depth-first numbering to immediate dominators.
 import { AHEAD, at, NOWHERE, put, SHORTCUT } from './graph/words'
 
+/** Turns the numbers of predecessors into the ends of their lists. */
+export function endLists(cursors: usize, from: u32, to: u32, end: u32): u32 {
+  let last = end
+  for (let number = from; number < to; number++) {
+    last += at(cursors, number)
+    put(cursors, number, last)
+  }
+  return last
+}
+
 export function collectPredecessors(
   firstEdges: usize,
   edgeTargets: usize,

@@ -1,6 +1,33 @@
 // What nodes and classes retain.
 import { at, KIND_BITS, NATIVE, OBJECT, put } from './graph/words'
 
+/** Finds the names of classes, each once; `names[0]` is how many. Returns the row before which there was no room. */
+export function findNames(
+  nodeKinds: usize,
+  nodeNames: usize,
+  seen: usize,
+  names: usize,
+  capacity: u32,
+  from: u32,
+  to: u32,
+): u32 {
+  let count = at(names, 0)
+  let row = from
+  for (; row < to; row++) {
+    const kind: u32 = load<u8>(nodeKinds + row) & KIND_BITS
+    if (kind !== OBJECT && kind !== NATIVE) continue
+    const name = at(nodeNames, row)
+    const word = at(seen, name >>> 5)
+    const bit: u32 = 1 << (name & 31)
+    if ((word & bit) !== 0) continue
+    if (count + 1 === capacity) break
+    put(seen, name >>> 5, word | bit)
+    put(names, ++count, name)
+  }
+  put(names, 0, count)
+  return row
+}
+
 export function placeNodes(
   nodeKinds: usize,
   nodeNames: usize,

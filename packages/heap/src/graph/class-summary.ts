@@ -24,10 +24,15 @@ export function* summarizeClasses(
   memory: GraphMemory,
 ): Generator<void, ClassSummary[]> {
   const { columns, stringCount } = graph
-  const { names, classOfKind, classOfName } = nameClasses(columns, columns.nodeCount, stringCount, graph.text)
   // A snapshot made to have a great many is added up in memory of its own: the loops in JavaScript take any.
-  const fits = names.length <= MAX_CLASSES && stringCount <= columns.nodeCount
-  const { kernel, arena } = fits ? graph : { kernel: javaScriptGraphKernel, arena: new JavaScriptArena() }
+  const inJavaScript = { kernel: javaScriptGraphKernel, arena: new JavaScriptArena() }
+  const fewStrings = stringCount <= columns.nodeCount
+  const before = graph.arena.mark()
+  const named = yield* nameClasses(fewStrings ? graph : { ...graph, ...inJavaScript })
+  graph.arena.release(before)
+  const { names, classOfKind, classOfName } = named
+  const fits = names.length <= MAX_CLASSES && fewStrings
+  const { kernel, arena } = fits ? graph : inJavaScript
   const mark = arena.mark()
   const totals: ClassTotals = {
     classOfName: arena.uint32(stringCount),

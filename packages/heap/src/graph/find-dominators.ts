@@ -26,7 +26,7 @@ export interface DominatorSearch {
 export function* findDominators(task: DominatorSearch): Generator<void, number> {
   const { edges, numbering, kernel } = task
   const ends = yield* numberNodes(edges, numbering, kernel, task.pageRoots)
-  const count = endLists(edges, numbering, ends.reached)
+  const count = yield* endLists(task, ends.reached)
   const predecessors = task.predecessorsFor(count)
   yield* collect(task, predecessors, ends)
   let listEnd = count
@@ -46,13 +46,13 @@ export function* findDominators(task: DominatorSearch): Generator<void, number> 
 }
 
 /** Counts the root's own edges too, then turns counts into the ends of lists; returns where the last one ends. */
-function endLists(edges: GraphEdges, numbering: Numbering, reached: number): number {
+function* endLists({ edges, numbering, kernel }: DominatorSearch, reached: number): Generator<void, number> {
   const { cursors } = numbering
   for (const number of heldByRoot(edges, numbering)) cursors[number] = (cursors[number] as number) + 1
   let end = 0
-  for (let number = 2; number <= reached; number++) {
-    end += cursors[number] as number
-    cursors[number] = end
+  for (let from = 2; from <= reached; from += SLICE) {
+    end = kernel.endLists(numbering, from, Math.min(reached + 1, from + SLICE), end)
+    yield
   }
   return end
 }

@@ -34,6 +34,8 @@ export interface GraphKernel {
    * an edge leads to that does not hold are marked in `numbering.owned`.
    */
   search(edges: GraphEdges, numbering: Numbering, low: number, limit: number): void
+  /** Turns the counts in `cursors` into the ends of lists, upwards, and returns the last. @param end of the list before */
+  endLists(numbering: Numbering, from: number, to: number, end: number): number
   /**
    * Writes the predecessors, as numbers, of what the rows `from` to `to` lead to, tree edges left out. Numbers up to
    * `ownedEnd` are the page's; those above `reached` nothing leads to.
@@ -65,6 +67,11 @@ export interface GraphKernel {
   findDominators(numbering: Numbering, from: number, to: number, maxSteps: number): number
   /** As `findDominators`, for trees whose depth would make that one slow: the time for a node is logarithmic. */
   findDominatorsByJumps(numbering: Numbering, from: number, to: number): void
+  /**
+   * Adds to `names`, behind their count in `names[0]`, those that nodes of the kinds `object` and `native` have and
+   * whose bit in `seen` is not set yet. Returns the row that it came to: there was no room for its name.
+   */
+  findNames(nodes: GraphNodes, seen: Uint32Array, names: Uint32Array, from: number, to: number): number
   /** Puts sizes and classes of rows at their numbers, and adds up count and bytes of each class. */
   placeNodes(nodes: GraphNodes, dominance: Dominance, totals: ClassTotals, from: number, to: number): void
   /** Adds retained sizes and numbers of dominated nodes to the dominator's, downwards. */

@@ -1,7 +1,8 @@
 import { NODE_KINDS } from '../parse/kinds.js'
+import type { Graph } from './analyze.js'
 import { className } from './class-name.js'
-import type { GraphNodes } from './graph-kernel.js'
-import { KIND_BITS, NATIVE, OBJECT } from './node-codes.js'
+import { NATIVE, OBJECT } from './node-codes.js'
+import { SLICE } from './slice.js'
 
 /** Classes by number, from 1: 0 is for nodes of no bytes. */
 export interface NamedClasses {
@@ -12,13 +13,13 @@ export interface NamedClasses {
   readonly classOfKind: readonly number[]
 }
 
+type NamedGraph = Pick<Graph, 'columns' | 'stringCount' | 'text' | 'kernel' | 'arena'>
+
+/** So many names are gathered before they are decoded, and one entry for how many there are. */
+const NAMES_LENGTH = 1_025
+
 /** Numbers the classes that nodes are of; each string that names one is decoded once. */
-export function nameClasses(
-  nodes: GraphNodes,
-  nodeCount: number,
-  stringCount: number,
-  text: (index: number) => string,
-): NamedClasses {
+export function* nameClasses(graph: NamedGraph): Generator<void, NamedClasses> {
   const codes = new Map<string, number>([['', 0]])
   const codeOf = (name: string): number => {
     const code = codes.get(name) ?? codes.size
@@ -29,27 +30,16 @@ export function nameClasses(
     code === OBJECT || code === NATIVE ? 0 : codeOf(className(kind, () => '')),
   )
   const classOfName = new Map<number, number>()
-  for (const name of namesOf(nodes, nodeCount, stringCount)) {
-    classOfName.set(name, codeOf(className('object', () => text(name))))
+  const { columns, kernel, arena, stringCount, text } = graph
+  const seen = arena.uint32((stringCount >>> 5) + 1).fill(0)
+  const names = arena.uint32(NAMES_LENGTH)
+  for (let row = 0; row < columns.nodeCount; ) {
+    names[0] = 0
+    row = kernel.findNames(columns, seen, names, row, Math.min(columns.nodeCount, row + SLICE))
+    for (const name of names.subarray(1, (names[0] as number) + 1)) {
+      classOfName.set(name, codeOf(className('object', () => text(name))))
+    }
+    yield
   }
   return { names: [...codes.keys()], classOfName, classOfKind }
-}
-
-/** Indexes of the names that object and native nodes have, each once. */
-function* namesOf(
-  { nodeKinds, nodeNames }: GraphNodes,
-  nodeCount: number,
-  stringCount: number,
-): Generator<number> {
-  const seen = new Uint32Array((stringCount >>> 5) + 1)
-  for (let row = 0; row < nodeCount; row++) {
-    const kind = (nodeKinds[row] as number) & KIND_BITS
-    if (kind !== OBJECT && kind !== NATIVE) continue
-    const name = nodeNames[row] as number
-    const word = seen[name >>> 5] as number
-    const bit = 1 << (name & 31)
-    if ((word & bit) !== 0) continue
-    seen[name >>> 5] = word | bit
-    yield name
-  }
 }

@@ -13,6 +13,8 @@ export function wasmGraphKernel(exports: KernelExports): GraphKernel {
   }
   const settle = loop('settle')
   const search = loop('search')
+  const endLists = loop('endLists')
+  const findNames = loop('findNames')
   const collectPredecessors = loop('collectPredecessors')
   const findSemidominators = loop('findSemidominators')
   const findDominators = loop('findDominators')
@@ -41,6 +43,7 @@ export function wasmGraphKernel(exports: KernelExports): GraphKernel {
         limit,
       )
     },
+    endLists: ({ cursors }, ...range) => endLists(cursors.byteOffset, ...range) >>> 0,
     collectPredecessors: (
       { firstEdges, edgeTargets },
       { numberOf, parentOf, cursors },
@@ -57,6 +60,8 @@ export function wasmGraphKernel(exports: KernelExports): GraphKernel {
     findDominatorsByJumps: ({ parentOf, cursors, pairs }, ...range) => {
       findDominatorsByJumps(parentOf.byteOffset, cursors.byteOffset, pairs.byteOffset, ...range)
     },
+    findNames: ({ nodeKinds, nodeNames }, seen, names, ...range) =>
+      findNames(...[nodeKinds, nodeNames, seen, names].map(pointer), names.length, ...range) >>> 0,
     placeNodes: ({ nodeKinds, nodeNames, nodeSizes }, { numberOf, retained }, totals, ...range) => {
       const { classOfName, classOfKind, counts, shallow, classOf, extents } = totals
       placeNodes(

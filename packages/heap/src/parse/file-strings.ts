@@ -93,8 +93,12 @@ function nthString(bytes: Uint8Array, length: number, skip: number): { start: nu
   return { start, end }
 }
 
+/** A quote behind an odd number of backslashes is one of the text. */
 function closingQuote(bytes: Uint8Array, from: number, length: number): number {
-  let at = from
-  while (at < length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1
-  return Math.min(at, length)
+  for (let at = bytes.indexOf(QUOTE, from); at >= 0 && at < length; at = bytes.indexOf(QUOTE, at + 1)) {
+    let first = at
+    while (first > from && bytes[first - 1] === BACKSLASH) first--
+    if ((at - first) % 2 === 0) return at
+  }
+  return length
 }

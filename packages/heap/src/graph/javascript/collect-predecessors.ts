@@ -2,6 +2,16 @@ import { SHORTCUT, WEAK } from '../edge-codes.js'
 import type { GraphEdges } from '../graph-kernel.js'
 import type { Numbering } from '../numbering.js'
 
+/** See `GraphKernel.endLists`. */
+export function endLists({ cursors }: Numbering, from: number, to: number, end: number): number {
+  let last = end
+  for (let number = from; number < to; number++) {
+    last += cursors[number] as number
+    cursors[number] = last
+  }
+  return last
+}
+
 /** See `GraphKernel.collectPredecessors`. */
 export function collectPredecessors(
   edges: GraphEdges,

@@ -1,7 +1,8 @@
 import type { GraphKernel } from '../graph-kernel.js'
 import { addUp, arrange, invert, placeNodes, sumClasses } from './class-totals.js'
-import { collectPredecessors } from './collect-predecessors.js'
+import { collectPredecessors, endLists } from './collect-predecessors.js'
 import { findDominators, findDominatorsByJumps } from './find-dominators.js'
+import { findNames } from './find-names.js'
 import { findSemidominators } from './find-semidominators.js'
 import { search } from './search.js'
 import { settle } from './settle.js'
@@ -11,10 +12,12 @@ import { spread } from './spread.js'
 export const javaScriptGraphKernel: GraphKernel = {
   settle,
   search,
+  endLists,
   collectPredecessors,
   findSemidominators,
   findDominators,
   findDominatorsByJumps,
+  findNames,
   placeNodes,
   addUp,
   arrange,
