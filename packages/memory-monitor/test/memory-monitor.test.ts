@@ -42,6 +42,16 @@ describe('a leak', () => {
     )
   })
 
+  test('that kills within minutes is told before it does, although an observation takes longer', () => {
+    const fast: SimulatedSite = { functionName: 'remember', bytesPerRequest: 125_000, keeps: 'all' }
+    const app = new SimulatedApp({ sites: [fast], monitor: { observationMs: 600_000 } })
+    while (app.told.leak.length === 0 && app.second < 600) app.run(1)
+    // 5 MB a second of 2 GiB: 427 s.
+    expect(app.second).toBeLessThan(300)
+    expect(app.told.leak[0]).toMatchObject({ kind: 'heap', suspects: [{ functionName: 'remember' }] })
+    expect(app.told.leak[0]?.forecast?.secondsToLimit).toBeLessThan(427 - app.second + 20)
+  })
+
   test('has a forecast that holds the truth', () => {
     const app = new SimulatedApp({ sites: [leak] }).run(60)
     const { forecast } = app.told.leak[0] ?? {}

@@ -5,12 +5,19 @@ import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
 import type { NativeMemory } from '../watch/native-memory.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
+import { lifeLeftMs } from './life-left.js'
 import { nextLookMs } from './pause-budget.js'
 import { samplingInterval } from './sampling-interval.js'
 import { stillGrows, type Verdict, verdicts } from './verdict.js'
 
 /** Points in an observation, as long as they cost little. */
 const POINTS = 8
+/** The first come sooner: what kills within minutes cannot be looked at for ten. */
+const FIRST_POINTS = 2
+const FIRST_GAP_MS = 10_000
+/** Of the time that is left until a limit is reached an observation may take so much, but no less than this. */
+const SHARE_OF_LIFE = 0.25
+const LEAST_OBSERVATION_MS = 5000
 /** The first points are about what was there before: requests in flight, code being compiled. */
 const SETTLING_POINTS = 1
 /**
@@ -56,6 +63,8 @@ export class Investigation {
   readonly #options: InvestigationOptions
   readonly #parts: InvestigationParts
   readonly #beganMs: number
+  /** As asked for, or less when there is no time. */
+  #observationMs: number
   #tracker: GenerationTracker | undefined
   #blind: string | undefined
   #points: ExactPoint[] = []
@@ -73,6 +82,7 @@ export class Investigation {
     this.#options = options
     this.#parts = parts
     this.#beganMs = from.atMs
+    this.#observationMs = options.observationMs
     this.#dueMs = from.atMs
     const interval = samplingInterval(from.allocatedPerSecond)
     this.#blind =
@@ -122,7 +132,24 @@ export class Investigation {
     if (this.#taken > SETTLING_POINTS)
       this.#points.push(exactPoint(sample, requests, this.#parts.counts(), this.#parts.native))
     if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0)
-    this.#dueMs = nextLookMs(nowMs, pauseMs, this.#options.observationMs / POINTS)
+    this.#hurry(sample)
+    const gapMs = this.#observationMs / POINTS
+    const leastGapMs = this.#taken <= FIRST_POINTS ? Math.min(gapMs, FIRST_GAP_MS) : gapMs
+    this.#dueMs = nextLookMs(nowMs, pauseMs, leastGapMs, this.#isUrgent)
+  }
+
+  get #isUrgent(): boolean {
+    return this.#observationMs < this.#options.observationMs
+  }
+
+  /** Looks faster when there would be no time to finish. */
+  #hurry(sample: Sample): void {
+    const [first, last] = [this.#points[0], this.#points.at(-1)]
+    if (first === undefined || last === undefined || first === last) return
+    const { kinds, minGrowthBytes } = this.#options
+    const leftMs = lifeLeftMs(kinds, [first, last], { sample, minGrowthBytes })
+    const neededMs = Math.max(LEAST_OBSERVATION_MS, SHARE_OF_LIFE * leftMs)
+    this.#observationMs = Math.min(this.#observationMs, neededMs)
   }
 
   /** What is counted is the same with garbage and without. */
@@ -150,7 +177,8 @@ export class Investigation {
 
   /** What there is to say after the last point. */
   finding(nowMs: number): Finding {
-    const { kinds, observationMs, minGrowthBytes } = this.#options
+    const { kinds, minGrowthBytes } = this.#options
+    const observationMs = this.#observationMs
     const lookedMs = nowMs - this.#beganMs
     const trendMs = BELIEVED_AFTER * observationMs
     if (this.#points.length >= LEAST_POINTS && lookedMs >= trendMs) {
