@@ -68,6 +68,9 @@ describe('a leak', () => {
     const later = app.monitor.report().leaks[0]?.forecast?.secondsToLimit ?? 0
     expect(first - later).toBeGreaterThan(200)
     expect(first - later).toBeLessThan(300)
+    const [now] = app.monitor.report().leaks
+    expect(now?.message).not.toBe(app.told.leak[0]?.message)
+    expect(now?.growth.perSecond).toBeCloseTo(80_000, -4)
   })
 
   test('that takes longer than the horizon to matter is not told', () => {
@@ -221,7 +224,9 @@ describe('cost', () => {
   test('a profiler that is there already is left alone: found without a name, and said why', () => {
     const app = new SimulatedApp({ sites: [leak], blind: 'somebody else is sampling' }).run(90)
     expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind: 'somebody else is sampling' } })
-    expect(app.told.leak[0]?.message).toContain('No place in the code could be named')
+    expect(app.told.leak[0]?.message).toContain(
+      'No place in the code could be named: somebody else is sampling.',
+    )
   })
 })
 

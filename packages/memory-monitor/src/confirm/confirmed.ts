@@ -3,6 +3,7 @@ import type { LeakKind } from '../leak-kind.js'
 import type { Retraction } from '../monitor-events.js'
 import type { LeakReport } from '../report/leak-report.js'
 import { limitOf } from '../report/limits.js'
+import { messageOf } from '../report/message.js'
 import { forecastOf } from '../trend/forecast.js'
 import { growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
@@ -17,6 +18,8 @@ const STRETCHES = 8
 
 interface Followed {
   report: LeakReport
+  /** What was said first: that is what levels off. */
+  readonly said: LeakReport['growth']
   /** As it was confirmed. */
   readonly perSecond: Slope
   readonly floors: FloorSeries
@@ -42,7 +45,7 @@ export class Confirmed {
 
   add(report: LeakReport, perSecond: Slope): void {
     const floors = new FloorSeries(this.#stretchMs, STRETCHES)
-    this.#followed = [...this.#followed, { report, perSecond, floors }]
+    this.#followed = [...this.#followed, { report, said: report.growth, perSecond, floors }]
   }
 
   /** Says what a point cost, from which follows when the next one is due. */
@@ -62,12 +65,9 @@ export class Confirmed {
       const value = quantities[kind]
       if (value === undefined) continue
       followed.floors.add({ atMs, requests, value })
-      const limit = limitOf(kind, value, sample)
-      if (limit === undefined) continue
-      const slope = growthOf(followed.floors.points)?.perSecond ?? followed.perSecond
-      followed.report = { ...followed.report, forecast: forecastOf(slope, limit) }
+      followed.report = renewed(followed, value, sample)
     }
-    const over = this.#followed.filter(({ report, floors }) => hasLevelledOff(report, floors.points))
+    const over = this.#followed.filter(({ said, floors }) => hasLevelledOff(said, floors.points))
     this.#followed = this.#followed.filter((each) => !over.includes(each))
     return over.map(({ report: { kind } }) => ({
       kind,
@@ -80,8 +80,22 @@ export class Confirmed {
   }
 }
 
+/** The report as it is now: a figure of an hour ago misleads whoever is paged. */
+function renewed({ report, perSecond, floors }: Followed, value: number, sample: Sample): LeakReport {
+  const now = growthOf(floors.points)
+  const slope = now?.perSecond ?? perSecond
+  const limit = limitOf(report.kind, value, sample)
+  const growth = {
+    ...report.growth,
+    perSecond: slope.mid,
+    ...(now?.axis === 'requests' && report.growth.perRequest !== undefined && { perRequest: now.slope.mid }),
+  }
+  const told = { ...report, growth, ...(limit !== undefined && { forecast: forecastOf(slope, limit) }) }
+  return { ...told, message: messageOf(told) }
+}
+
 /** Where requests come in, by requests: a service at rest has not stopped leaking. */
-function hasLevelledOff({ growth }: LeakReport, floors: readonly Point[]): boolean {
+function hasLevelledOff(growth: LeakReport['growth'], floors: readonly Point[]): boolean {
   if (floors.length < STRETCHES) return false
   const now = growthOf(floors)
   if (now === undefined) return false

@@ -15,7 +15,7 @@ const WHAT: Readonly<Record<LeakKind, string>> = {
 
 /** One sentence for the person who is paged: what grows, how fast, until when, and who is to blame. */
 export function messageOf(report: Omit<LeakReport, 'message'>): string {
-  const { kind, growth, forecast, suspects } = report
+  const { kind, growth, forecast, suspects, evidence } = report
   const amount = (value: number) =>
     growth.unit === 'bytes'
       ? bytesText(value)
@@ -25,11 +25,13 @@ export function messageOf(report: Omit<LeakReport, 'message'>): string {
     forecast === undefined
       ? ''
       : ` and reaches the limit of ${amount(forecast.limit)} in ${durationText(forecast.secondsToLimit)}`
-  return `${WHAT[kind]} grows by ${amount(growth.perSecond * 60)} a minute${each}${until}. ${blameText(suspects[0])}`
+  return `${WHAT[kind]} grows by ${amount(growth.perSecond * 60)} a minute${each}${until}. ${blameText(suspects[0], evidence.blind)}`
 }
 
-function blameText(suspect: Suspect | undefined): string {
-  if (suspect === undefined) return 'No place in the code could be named.'
+function blameText(suspect: Suspect | undefined, blind: string | number | undefined): string {
+  if (suspect === undefined) {
+    return `No place in the code could be named${blind === undefined ? '' : `: ${blind}`}.`
+  }
   const { functionName, resourceType, constructorName, retainerPath, route, share, bytes } = suspect
   const kept = retainerPath === undefined ? '' : keptText(retainerPath)
   if (functionName === undefined) {
