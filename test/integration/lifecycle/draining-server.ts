@@ -3,7 +3,6 @@ import path from 'node:path'
 import type { ShutdownOptions } from '@plimsoll/lifecycle'
 
 const hook = path.join(__dirname, '..', '..', 'support', 'typescript-sources.cjs')
-const scenario = path.join(__dirname, 'scenarios', 'draining-server.cjs')
 
 interface Setup {
   readonly protocol?: 'http' | 'https' | 'http2' | 'http2 over TLS'
@@ -27,8 +26,8 @@ export class DrainingServer {
   output = ''
   readonly #messages: Message[] = []
 
-  constructor(setup: Setup) {
-    this.child = fork(scenario, [JSON.stringify(setup)], {
+  constructor(setup: Setup, scenario = 'draining-server.cjs') {
+    this.child = fork(path.join(__dirname, 'scenarios', scenario), [JSON.stringify(setup)], {
       execArgv: ['--conditions=plimsoll-source', '--require', hook],
       silent: true,
     })

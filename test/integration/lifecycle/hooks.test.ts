@@ -20,7 +20,9 @@ describe('F81: hooks', () => {
     const server = start({ hooks: ['hangs', 'fine'], options: { hookTimeoutMs: 100 } })
     await server.port
     expect(await server.ended()).toBe(1)
-    expect(server.output).toMatch(/hook "hangs" has not ended within 0\.\d s[\s\S]*hook ran[\s\S]*code 1/)
+    expect(server.output).toMatch(/hook "hangs" has not ended within 0\.\d s/)
+    expect(server.output).toMatch(/exiting with code 1/)
+    expect(server.output).toMatch(/hook ran/)
   })
 
   test('hooks run although a connection never ends', async () => {
@@ -29,9 +31,8 @@ describe('F81: hooks', () => {
     client.ask('GET /wait?ms=60000')
     await server.arrived('/wait')
     expect(await server.ended()).toBe(1)
-    expect(server.output).toMatch(
-      /not drained after 0\.8 s: cutting off 1 request \(GET \/wait[\s\S]*hook ran/,
-    )
+    expect(server.output).toMatch(/not drained after 0\.8 s: cutting off 1 request \(GET \/wait/)
+    expect(server.output).toMatch(/hook ran/)
   })
 })
 
