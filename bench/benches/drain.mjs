@@ -1,4 +1,5 @@
-// What a restart costs those who are being served: through a proxy, on HTTP/2, and when something never ends.
+// What a restart costs those who are being served: through a proxy, on HTTP/2, in a cluster, in a fleet, and when
+// something never ends.
 import { parseArgs } from 'node:util'
 import { requireOurs } from '../measure/built-packages.mjs'
 import { nodeOfMajor } from '../measure/node-binary.mjs'
@@ -7,12 +8,13 @@ import { CannotRun } from '../report/cannot-run.mjs'
 import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
 import * as nginx from './drain/behind-nginx.mjs'
+import * as fleet from './drain/fleet.mjs'
 import * as http2 from './drain/http2-in-flight.mjs'
 import * as hanging from './drain/never-ending.mjs'
 import * as cluster from './drain/rolling-cluster.mjs'
 
 /** Each has `run({ names, node, quick, rounds })`, and `contenders` where it compares. */
-const ROWS = { nginx, http2, hanging, cluster }
+const ROWS = { nginx, http2, hanging, cluster, fleet }
 
 export async function run(args) {
   const { values } = parseArgs({

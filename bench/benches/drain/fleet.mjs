@@ -15,7 +15,7 @@ const LEAK_LIMIT = 50
 const START_AFTER_MS = 1000
 const END_MS = 300_000
 
-export const contenders = ['without a lease', 'lease']
+export const contenders = ['no lease', 'lease']
 
 export async function run({ names = contenders, node, quick }) {
   if (spawnSync('redis-server', ['--version']).status !== 0) {

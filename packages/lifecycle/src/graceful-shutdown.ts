@@ -14,6 +14,7 @@ import { Drain } from './drain.js'
 import { type HookOptions, type ShutdownHook, ShutdownHooks } from './hooks/shutdown-hooks.js'
 import { closeListener } from './platform/close-listener.js'
 import { clusterWorkerPort } from './platform/cluster-worker-port.js'
+import { processAge } from './platform/process-age.js'
 import { thisProcess as process } from './platform/process-port.js'
 import { quietTurn } from './platform/quiet-turn.js'
 import { safeLogger } from './safe-logger.js'
@@ -99,7 +100,7 @@ export function gracefulShutdown(
     logger,
     onError,
   })
-  const pm2 = announceToPm2(list, resolved, { process, logger })
+  const pm2 = announceToPm2(list, resolved, { process, logger, uptimeMs: processAge.uptimeMs })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {
     for (const each of [signals, pm2, tie, drain, connections]) each.close()
   })

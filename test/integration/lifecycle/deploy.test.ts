@@ -133,11 +133,12 @@ describe('examples/deploy/pm2', () => {
   const resolved = resolveShutdownOptions(undefined, 0)
 
   /** What is said at the start of a process that PM2 has told these settings. */
-  const warningsOn = (settings: Record<string, unknown>): readonly string[] => {
+  const warningsOn = (settings: Record<string, unknown>, startMs = 800): readonly string[] => {
     const logger = createRecordingLogger()
     const told: Record<string, unknown> = { pm_id: 0, ...settings }
     const env = (name: string) => (told[name] === undefined ? undefined : String(told[name]))
-    announceToPm2([], resolved, { process: { env, send: () => true }, logger }).close()
+    const ports = { process: { env, send: () => true }, logger, uptimeMs: () => startMs }
+    announceToPm2([], resolved, ports).close()
     return logger.messages()
   }
 
@@ -148,6 +149,10 @@ describe('examples/deploy/pm2', () => {
       expect.stringMatching(/kill_timeout/),
     ])
     expect(warningsOn({ ...app, wait_ready: undefined })).toEqual([expect.stringMatching(/wait_ready/)])
+    expect(warningsOn(app, 20_000)).toEqual([])
+    expect(warningsOn({ ...app, listen_timeout: undefined }, 3400)).toEqual([
+      expect.stringMatching(/listened 3400 ms after its start.*3000 ms.*listen_timeout to at least 7000/),
+    ])
   })
 
   test('kill_timeout is longer than a drain, listen_timeout than a start may take elsewhere', () => {

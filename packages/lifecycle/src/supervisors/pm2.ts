@@ -4,10 +4,13 @@ import type { ProcessPort } from '../platform/process-port.js'
 
 /** What PM2 waits for, unless its ecosystem file says otherwise. */
 const PM2_KILL_TIMEOUT_MS = 1600
+const PM2_LISTEN_TIMEOUT_MS = 3000
 
 interface Pm2Ports {
   readonly process: Pick<ProcessPort, 'env' | 'send'>
   readonly logger: Logger
+  /** Milliseconds since this process was started. */
+  readonly uptimeMs: () => number
 }
 
 /** PM2 hands the settings of an app to it through its environment. */
@@ -31,6 +34,17 @@ function warnings(env: ProcessPort['env'], drainTimeoutMs: number): string[] {
   return [...killsEarly, ...goesByTime]
 }
 
+/** When its patience is over PM2 ends the old process, whether the new one is ready or not. */
+function lateWarning(env: ProcessPort['env'], startMs: number): string | undefined {
+  const listenTimeoutMs = Number(env('listen_timeout') ?? PM2_LISTEN_TIMEOUT_MS)
+  if (startMs <= listenTimeoutMs) return undefined
+  return (
+    `this process listened ${Math.round(startMs)} ms after its start, and PM2 ends the old one of a reload after ` +
+    `${listenTimeoutMs} ms, ready or not: set listen_timeout to at least ${Math.ceil((2 * startMs) / 1000) * 1000} in ` +
+    'the ecosystem file'
+  )
+}
+
 /**
  * Tells PM2 when all servers listen, by its own protocol, and warns when what it was told does not leave the time
  * that a drain takes. Does nothing anywhere else.
@@ -38,7 +52,7 @@ function warnings(env: ProcessPort['env'], drainTimeoutMs: number): string[] {
 export function announceToPm2(
   servers: readonly DrainableServer[],
   times: { readonly drainTimeoutMs: number },
-  { process, logger }: Pm2Ports,
+  { process, logger, uptimeMs }: Pm2Ports,
 ): Closeable {
   if (process.env('pm_id') === undefined) return closeable(() => {})
   for (const warning of warnings(process.env, times.drainTimeoutMs)) logger.warn(warning)
@@ -47,6 +61,8 @@ export function announceToPm2(
     if (told || !servers.every(({ listening }) => listening)) return
     told = true
     process.send('ready')
+    const warning = lateWarning(process.env, uptimeMs())
+    if (warning !== undefined) logger.warn(warning)
   }
   for (const server of servers) server.on('listening', onListening)
   onListening()
