@@ -172,8 +172,10 @@ export class LeakSearch {
       if (investigation.leaning.some(isNews)) this.#naming.lean(atMs)
       return
     }
-    this.#hints.clear()
     const isTold = finding !== 'cleared' && this.#tellAll(finding, investigation, atMs)
+    // What does not matter yet may do so when it has been looked at for longer.
+    if (finding !== 'cleared' && !isTold && !investigation.isExhausted(atMs)) return
+    this.#hints.clear()
     this.#end()
     const { observationMs } = this.#options
     if (isTold) {

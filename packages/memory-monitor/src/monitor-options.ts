@@ -40,7 +40,7 @@ export interface MemoryMonitorOptions {
   /**
    * A leak that takes longer than this to reach the limit is only suspected.
    *
-   * @default 86400, and what adds a tenth to what was there while it is looked at is told, however far the limit
+   * @default 86400, and what adds a fifth to what was there while it is looked at is told, however far the limit
    */
   readonly horizonSeconds?: number
   /**
@@ -58,7 +58,7 @@ export interface MemoryMonitorOptions {
 
 const DAY_SECONDS = 86_400
 /** Growth by this share of what was there changes a process visibly. */
-const MATERIAL_SHARE = 0.1
+const MATERIAL_SHARE = 0.2
 
 interface RetainerPathOptions {
   /** Milliseconds that each of the two snapshots may pause the process. @default 3000 */

@@ -175,6 +175,11 @@ export class Investigation {
     return true
   }
 
+  /** Whether looking any longer would tell nothing new. */
+  isExhausted(nowMs: number): boolean {
+    return this.#taken >= ENOUGH_POINTS && nowMs - this.#beganMs >= GIVEN_UP_AFTER * this.#observationMs
+  }
+
   /** What there is to say after the last point. */
   finding(nowMs: number): Finding {
     const { kinds, minGrowthBytes } = this.#options
@@ -186,8 +191,7 @@ export class Investigation {
       this.#lastFound = verdicts(this.evidence, { kinds, minGrowthBytes, trendMs })
       const believed = this.#lastFound.filter(({ kind }) => before.some((each) => each.kind === kind))
       if (believed.length > 0) return believed
-      const answered = this.#taken >= ENOUGH_POINTS && lookedMs >= GIVEN_UP_AFTER * observationMs
-      if (answered) return 'cleared'
+      if (this.isExhausted(nowMs)) return 'cleared'
     }
     const enough = this.#points.length >= CLEARED_AFTER_POINTS
     const grows = (kind: LeakKind) => stillGrows(kind, this.#points, { minGrowthBytes, trendMs })
