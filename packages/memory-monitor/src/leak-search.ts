@@ -2,6 +2,7 @@ import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
 import { type ExactPoint, exactPoint } from './confirm/exact-point.js'
 import { Investigation, type InvestigationParts } from './confirm/investigation.js'
+import { addPauses, NO_PAUSES, type Pauses } from './confirm/pauses.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
 import type { MonitorState, Retraction, Suspicion } from './monitor-events.js'
@@ -60,9 +61,8 @@ export class LeakSearch {
   #looking = false
   #restMs: number
   #notBeforeMs = Number.NEGATIVE_INFINITY
-  #collections = 0
-  #pausedMs = 0
-  #longestPauseMs = 0
+  /** Of what is over. */
+  #pauses = NO_PAUSES
 
   constructor(options: ResolvedMonitorOptions, parts: LeakSearchParts, listener: LeakSearchListener) {
     this.#options = options
@@ -92,14 +92,8 @@ export class LeakSearch {
     return this.#confirmed.leaks
   }
 
-  /** Full collections that were asked for, and what they cost. */
-  get cost(): { readonly collections: number; readonly pausedMs: number; readonly longestPauseMs: number } {
-    const now = this.#investigation
-    return {
-      collections: this.#collections + (now?.collections ?? 0),
-      pausedMs: this.#pausedMs + (now?.pausedMs ?? 0),
-      longestPauseMs: Math.max(this.#longestPauseMs, now?.longestPauseMs ?? 0),
-    }
+  get cost(): Pauses {
+    return addPauses(this.#pauses, this.#investigation ?? NO_PAUSES)
   }
 
   noteGc(event: GcEvent): void {
@@ -135,7 +129,7 @@ export class LeakSearch {
     const ended = this.#investigation
     if (ended === undefined) return
     this.#investigation = undefined
-    this.#count(ended.collections, ended.pausedMs, ended.longestPauseMs)
+    this.#pauses = addPauses(this.#pauses, ended)
     ended.close()
   }
 
@@ -221,7 +215,8 @@ export class LeakSearch {
       const weighs = this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')
       if (weighs) collect()
       const pauseMs = pause()
-      this.#count(weighs ? 1 : 0, pauseMs)
+      const collections = weighs ? 1 : 0
+      this.#pauses = addPauses(this.#pauses, { collections, pausedMs: pauseMs, longestPauseMs: pauseMs })
       this.#confirmed.rest(atMs, pauseMs)
       const sample = sampler.noteLiveHeap()
       this.#followWith(exactPoint(sample, requests, counts(), this.#native), sample)
@@ -240,11 +235,5 @@ export class LeakSearch {
     } finally {
       this.#looking = false
     }
-  }
-
-  #count(collections: number, pausedMs: number, longestPauseMs = pausedMs): void {
-    this.#collections += collections
-    this.#pausedMs += pausedMs
-    this.#longestPauseMs = Math.max(this.#longestPauseMs, longestPauseMs)
   }
 }
