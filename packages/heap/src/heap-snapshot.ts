@@ -44,8 +44,12 @@ export interface HeapSnapshot {
   /** The object without which this one would not be reachable, the nearest of them; the root's is itself. */
   dominator(id: number): HeapNode | undefined
   /**
-   * A shortest way by which the root leads to an object: from the global objects where there is one. It is searched
-   * for as far as it takes, and the next question goes on from there: about a second in all for 50 million edges.
+   * A shortest way by which the root leads to an object: from the global objects where there is one.
+   *
+   * It is searched for at once, as far as it takes, and the next question goes on from there: nothing else runs
+   * meanwhile, and no signal ends it. All questions together cost one search of the whole graph at most, 40 ms for a
+   * snapshot of 100 MB and about a second for 50 million edges. A process that has something else to do asks in a
+   * worker.
    */
   retainerPath(id: number): RetainerStep[] | undefined
   /** Contents of a string, read from the file; `undefined` for what is no string, and where a stream was read. */

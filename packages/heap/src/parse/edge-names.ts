@@ -6,7 +6,9 @@ import type { ReadPosition } from './read-position.js'
 import { BATCH_BYTES } from './row-section.js'
 import type { EdgeLayout } from './snapshot-header.js'
 
-/** Reads names of edges again where they stand in the file: one read and about 0.2 ms for edges of one neighbourhood. */
+const MINUS = 45
+
+/** Reads names of edges again where they stand in the file: one read of 64 KB for edges of one neighbourhood. */
 export class EdgeNamesInFile {
   /** How many integers of the section stand before each of the offsets. */
   readonly #integers = new GrowingList()
@@ -16,7 +18,7 @@ export class EdgeNamesInFile {
   readonly #position: ReadPosition
   /** What was read last: the next question is often about an edge near by. */
   #lastBatch = -1
-  #lastIntegers: Uint32Array = new Uint32Array(0)
+  #lastBytes: Uint8Array = new Uint8Array(0)
 
   constructor(file: SourceFile, layout: EdgeLayout, position: ReadPosition) {
     this.#file = file
@@ -34,9 +36,9 @@ export class EdgeNamesInFile {
     const wanted = edge * this.#layout.fieldCount + this.#layout.nameOrIndex
     const batch = this.#integers.lastUpTo(wanted)
     const skip = wanted - this.#integers.at(batch)
-    if (this.#lastBatch !== batch) this.#lastIntegers = this.#readBatch(batch)
+    if (this.#lastBatch !== batch) this.#lastBytes = this.#readBatch(batch)
     this.#lastBatch = batch
-    const found = this.#lastIntegers[skip]
+    const found = integerAt(this.#lastBytes, skip)
     if (found !== undefined) return found
     throw this.#position.error(
       'ERR_PLIMSOLL_SNAPSHOT_TRUNCATED',
@@ -44,22 +46,25 @@ export class EdgeNamesInFile {
     )
   }
 
-  #readBatch(batch: number): Uint32Array {
+  #readBatch(batch: number): Uint8Array {
     const bytes = new Uint8Array(BATCH_BYTES + 64)
-    const length = this.#file.readNow(bytes, this.#offsets.at(batch))
-    const isLast = batch + 1 === this.#integers.length
-    const size = isLast ? BATCH_BYTES : this.#integers.at(batch + 1) - this.#integers.at(batch)
-    const out = new Uint32Array(size)
-    const status = newStatus()
-    const aside = new Uint32Array(ASIDE_CAPACITY)
-    const values = new Float64Array(ASIDE_CAPACITY)
-    let count = 0
-    let at = 0
-    // It stops when `out` is full or the list ends, and earlier only where many numbers were put aside.
-    do {
-      at = status.position
-      count = integers(bytes, at, length, out, count, status, aside, values)
-    } while (count < size && status.position > at)
-    return out.subarray(0, count)
+    return bytes.subarray(0, this.#file.readNow(bytes, this.#offsets.at(batch)))
   }
+}
+
+/** The integer that `skip` others stand before: those are only counted, which takes a third of the time. */
+function integerAt(bytes: Uint8Array, skip: number): number | undefined {
+  let at = 0
+  let isInside = false
+  for (let before = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    const belongs = (byte - 48) >>> 0 <= 9 || byte === MINUS
+    if (belongs && !isInside && before++ === skip) break
+    isInside = belongs
+  }
+  const out = new Uint32Array(1)
+  const aside = new Uint32Array(ASIDE_CAPACITY)
+  const values = new Float64Array(ASIDE_CAPACITY)
+  const count = integers(bytes, at, bytes.length, out, 0, newStatus(), aside, values)
+  return count === 0 ? undefined : (out[0] as number)
 }

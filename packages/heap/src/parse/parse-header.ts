@@ -1,4 +1,4 @@
-import { EDGE_KINDS, type EdgeKind, NODE_KINDS, type NodeKind } from './kinds.js'
+import { EDGE_KINDS, NODE_KINDS } from './kinds.js'
 import type { ReadPosition } from './read-position.js'
 import type { EdgeLayout, NodeLayout, SnapshotHeader } from './snapshot-header.js'
 
@@ -34,36 +34,36 @@ export function parseHeader(value: unknown, position: ReadPosition): SnapshotHea
 }
 
 function nodeLayout(meta: object, position: ReadPosition): NodeLayout {
-  const fields = names(meta, 'node_fields', position)
-  const place = placeIn(fields, 'node_fields', position)
-  const type = place('type')
+  const { fields, place, ...layout } = rowLayout(meta, 'node', NODE_KINDS, position)
   return {
-    fieldCount: fields.length,
-    type,
+    ...layout,
     name: place('name'),
     id: place('id'),
     selfSize: place('self_size'),
     edgeCount: place('edge_count'),
     detachedness: fields.indexOf('detachedness'),
-    kinds: typeNames(meta, 'node_types', type, position).map(
-      (name) => NODE_KINDS.find((kind): kind is NodeKind => kind === name) ?? 'other',
-    ),
   }
 }
 
 function edgeLayout(meta: object, position: ReadPosition): EdgeLayout {
-  const fields = names(meta, 'edge_fields', position)
-  const place = placeIn(fields, 'edge_fields', position)
+  const { fields: _, place, ...layout } = rowLayout(meta, 'edge', EDGE_KINDS, position)
+  return { ...layout, nameOrIndex: place('name_or_index'), toNode: place('to_node') }
+}
+
+/** What rows of both sections have; `kinds` are ours for the type numbers of the file. */
+function rowLayout<Kind extends string>(
+  meta: object,
+  of: 'node' | 'edge',
+  known: readonly (Kind | 'other')[],
+  position: ReadPosition,
+) {
+  const fields = names(meta, `${of}_fields`, position)
+  const place = placeIn(fields, `${of}_fields`, position)
   const type = place('type')
-  return {
-    fieldCount: fields.length,
-    type,
-    nameOrIndex: place('name_or_index'),
-    toNode: place('to_node'),
-    kinds: typeNames(meta, 'edge_types', type, position).map(
-      (name) => EDGE_KINDS.find((kind): kind is EdgeKind => kind === name) ?? 'other',
-    ),
-  }
+  const kinds = typeNames(meta, `${of}_types`, type, position).map(
+    (name) => known.find((kind) => kind === name) ?? ('other' as const),
+  )
+  return { fields, place, fieldCount: fields.length, type, kinds }
 }
 
 /** The header is another's JSON: nothing is taken from its prototype. */
