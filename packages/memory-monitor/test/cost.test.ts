@@ -1,0 +1,85 @@
+import { SimulatedApp, type SimulatedSite, started } from './support/simulated-app.js'
+
+const leak: SimulatedSite = { functionName: 'remember', bytesPerRequest: 2000, keeps: 'all' }
+
+afterEach(() => {
+  for (const app of started.splice(0)) app.monitor.stop()
+})
+
+describe('cost', () => {
+  test('what is counted is read a hundred times in an observation, however often samples come', () => {
+    const app = new SimulatedApp({})
+    app.run(20)
+    const reads = app.countReads
+    app.samplesASecond = 20
+    app.run(20)
+    expect(app.countReads - reads).toBeLessThanOrEqual(101)
+    expect(app.countReads - reads).toBeGreaterThanOrEqual(25)
+  })
+
+  test('collections take at most a hundredth of the time', () => {
+    const app = new SimulatedApp({ sites: [leak], pauseMs: 80 }).run(300)
+    const { pausedMs, collections } = app.monitor.report()
+    expect(collections).toBeGreaterThan(4)
+    expect(pausedMs).toBeLessThan(0.012 * 300_000)
+  })
+
+  test('nothing is asked of a process that is late', () => {
+    const app = new SimulatedApp({ sites: [leak] }).run(3)
+    app.loopDelayMs = 500
+    app.run(60)
+    expect(app.collections).toBe(0)
+  })
+
+  test("with profile: 'always' sampling begins with the monitor and ends with it", () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { profile: 'always' } })
+    expect(app.sampling).toBe(true)
+    app.run(60)
+    expect(app.told.leak[0]?.suspects[0]).toMatchObject({ functionName: 'remember' })
+    expect(app.sampling).toBe(true)
+    app.monitor.stop()
+    expect(app.sampling).toBe(false)
+  })
+
+  test('with profile: false a leak is found and not named', () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { profile: false } }).run(60)
+    expect(app.told.leak[0]).toMatchObject({ kind: 'heap', suspects: [] })
+    expect(app.sampling).toBe(false)
+  })
+
+  test.each(['on-suspicion', 'always'] as const)(
+    'F60: a profiler that comes in between costs the name, not the leak; profile: %p',
+    (profile) => {
+      const app = new SimulatedApp({ sites: [leak], monitor: { profile } }).run(15)
+      app.samplerTaken = true
+      app.run(75)
+      const blind = 'somebody else has ended the sampling of allocations'
+      expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind } })
+    },
+  )
+
+  test("F60: with profile: 'always' the next investigation samples again", () => {
+    const app = new SimulatedApp({ sites: [], monitor: { profile: 'always' } }).run(15)
+    app.samplerTaken = true
+    app.run(300)
+    app.change([leak])
+    app.run(300)
+    expect(app.told.leak[0]?.suspects[0]?.functionName).toBe('remember')
+  })
+
+  test('what leaks too slowly to be told is looked at ever more rarely', () => {
+    const app = new SimulatedApp({ sites: [leak], monitor: { horizonSeconds: 60 } }).run(400)
+    const early = app.told.suspicion.length
+    expect(early).toBeGreaterThan(2)
+    app.run(400)
+    expect(app.told.suspicion.length - early).toBeLessThanOrEqual(3)
+  })
+
+  test('a profiler that is there already is left alone: found without a name, and said why', () => {
+    const app = new SimulatedApp({ sites: [leak], blind: 'somebody else is sampling' }).run(90)
+    expect(app.told.leak[0]).toMatchObject({ suspects: [], evidence: { blind: 'somebody else is sampling' } })
+    expect(app.told.leak[0]?.message).toContain(
+      'No place in the code could be named: somebody else is sampling.',
+    )
+  })
+})
