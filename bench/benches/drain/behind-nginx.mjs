@@ -10,8 +10,9 @@ export const contenders = ['close', 'terminus', 'http-graceful-shutdown', 'http-
 /** Supervisors wait before they kill: `docker stop` for so long. */
 const PATIENCE_MS = 10_000
 
-export async function run({ names, node, quick }) {
-  const [total, rounds] = quick ? [2000, 2] : [10_000, 10]
+export async function run({ names, node, quick, rounds: asked }) {
+  const [total, usual] = quick ? [2000, 2] : [10_000, 10]
+  const rounds = asked ?? usual
   console.log(`nginx: ${total} POSTs on kept connections, both upstreams restarted in turn ${rounds} times`)
   const found = []
   for (const name of names) found.push({ name, ...(await behindNginx({ name, node, total, rounds })) })

@@ -25,7 +25,9 @@ function warnings(env: ProcessPort['env'], drainTimeoutMs: number): string[] {
             `set kill_timeout to at least ${drainTimeoutMs + 5000} in the ecosystem file, or drainTimeoutMs below ${killTimeoutMs}`,
         ]
       : []
-  const goesByTime = isTrue(env('wait_ready'))
+  // In fork mode there is no old one beside the new one.
+  const inTurn = isTrue(env('wait_ready')) || env('exec_mode') === 'fork_mode'
+  const goesByTime = inTurn
     ? []
     : [
         'PM2 takes this process for ready as soon as it runs, and ends the old one before this one listens: ' +
