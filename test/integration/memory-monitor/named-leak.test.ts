@@ -3,7 +3,7 @@ import type { LeakReport } from '@plimsoll/memory-monitor'
 import { commonJsSources, runScenario, toldBy } from '../heap/heap-process.js'
 
 /** Collections are a hundred times their own pause apart, so that a busy machine takes longer. */
-const LONGEST_MS = 90_000
+const LONGEST_MS = 80_000
 
 jest.setTimeout(LONGEST_MS + 60_000)
 

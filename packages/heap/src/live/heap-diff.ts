@@ -2,7 +2,7 @@ import { checkOptions, type OptionKind } from '../check-options.js'
 import type { SnapshotDiff } from '../diff/diff-snapshots.js'
 import type { HeapTotals } from '../diff/heap-change.js'
 import { readBaseline } from '../diff/read-baseline.js'
-import { heapFigures, liveHeapSnapshot, monotonicMs, residentBytes } from '../platform/live-heap.js'
+import { heapFigures, liveHeapSnapshot, residentBytes, stopwatch } from '../platform/live-heap.js'
 import { type MemoryHeadroom, readMemoryHeadroom } from '../platform/memory-headroom.js'
 import { startSnapshotThread } from '../platform/snapshot-thread.js'
 import { SnapshotError } from '../snapshot-error.js'
@@ -111,7 +111,7 @@ export class HeapDiff {
     return result.diff
   }
 
-  /** Milliseconds for which the last snapshot made this thread stand still; 0 before the first. */
+  /** Milliseconds that V8 took to walk the heap for the last snapshot, this thread standing still; 0 before it. */
   get pausedMs(): number {
     return this.#pausedMs
   }
@@ -133,11 +133,9 @@ export class HeapDiff {
     let beforeBytes = 0
     const snapshot = () => {
       beforeBytes = residentBytes()
-      const beganMs = monotonicMs()
+      const passedMs = stopwatch()
       const stream = liveHeapSnapshot()
-      stream.once('end', () => {
-        this.#pausedMs = monotonicMs() - beganMs
-      })
+      this.#pausedMs = passedMs()
       return stream
     }
     const start = (given: SnapshotTask) => startSnapshotThread(given, this.#options.keepsAlive)
