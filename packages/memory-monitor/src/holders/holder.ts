@@ -9,7 +9,13 @@ export interface Holder {
   /** File of the code that holds it. */
   readonly file: string | undefined
   readonly count: number
+  /** Whether it holds most of what came to the application, and much of all that came. */
+  readonly isMain: boolean
 }
+
+/** Requests in flight are Node's, and come and go: what else came is mostly what leaks. */
+const MOST_OF_APPLICATION = 0.5
+const MUCH_OF_ALL = 0.2
 
 /** One that was replaced meanwhile is no growth; so many are. */
 const LEAST_OBJECTS = 4
@@ -24,15 +30,20 @@ const DATA_NAME = /\["(?!<symbol )(?:[^"\\]|\\.)*"\]/g
 export function holdersOf(clusters: readonly HeapCluster[], isOurs: IsOurs): Holder[] {
   const grown = clusters.filter((cluster) => cluster.name !== ENGINE && !isOfOurs(cluster, isOurs))
   const all = grown.reduce((sum, { bytes }) => sum + bytes, 0)
-  return grown
-    .filter(({ owner, count, bytes }) => owner === 'application' && count >= LEAST_OBJECTS && bytes > 0)
-    .map((cluster) => holderOf(cluster, cluster.bytes / all))
+  const own = grown.filter(({ owner }) => owner === 'application')
+  const most = MOST_OF_APPLICATION * own.reduce((sum, { bytes }) => sum + bytes, 0)
+  return own
+    .filter(({ count, bytes }) => count >= LEAST_OBJECTS && bytes > 0)
+    .map((cluster) => {
+      const { bytes } = cluster
+      return holderOf(cluster, bytes / all, bytes >= most && bytes >= MUCH_OF_ALL * all)
+    })
     .filter(({ suspect }) => suspect.share >= LEAST_SHARE)
     .sort((one, other) => other.suspect.share - one.suspect.share)
     .slice(0, MOST_HOLDERS)
 }
 
-function holderOf(cluster: HeapCluster, share: number): Holder {
+function holderOf(cluster: HeapCluster, share: number, isMain: boolean): Holder {
   const { count, bytes, name, site, growthPoint, path } = cluster
   const known = site === undefined || site.file.startsWith('node:') ? undefined : site
   const file = known?.file ?? growthPoint.file
@@ -53,6 +64,7 @@ function holderOf(cluster: HeapCluster, share: number): Holder {
     },
     file: growthPoint.file,
     count,
+    isMain,
   }
 }
 

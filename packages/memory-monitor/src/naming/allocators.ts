@@ -4,7 +4,7 @@ import type { RouteOf } from '../routes/handler-routes.js'
 import { handsOn } from './hands-on.js'
 import { isApplications, packageOf } from './package-of.js'
 import { nameOf, placeText } from './place-text.js'
-import { type IsOurs, rankSites } from './rank-sites.js'
+import { heldBytes, type IsOurs, rankSites } from './rank-sites.js'
 
 /** Of what is told and of what is only looked up. */
 const MOST_ALLOCATORS = 100
@@ -44,9 +44,14 @@ export function allocatorsOf(
   { sourceOf, isOurs, routeOf }: AllocatorWords,
 ): Allocators {
   const all = generations?.sites ?? []
-  const { sites, areCertain } = rankSites({ sites: all, epochs: generations?.epochs ?? [] }, isOurs)
-  const bytes = sites.reduce((sum, { survival }) => sum + survival.survivingBytes, 0)
-  const tell = (site: SiteGenerations) => allocatorOf(site, bytes, sourceOf, routeOf(site.stack))
+  const epochs = generations?.epochs ?? []
+  const { sites, areCertain } = rankSites({ sites: all, epochs }, isOurs)
+  const sum = sites.reduce((bytes, site) => bytes + heldBytes(site, epochs), 0)
+  const tell = (site: SiteGenerations) => {
+    const bytes = heldBytes(site, epochs)
+    const held = { bytes, share: sum > 0 ? Math.min(1, bytes / sum) : 0 }
+    return allocatorOf(site, held, sourceOf, routeOf(site.stack))
+  }
   return {
     list: sites.slice(0, MOST_ALLOCATORS).map(tell),
     areCertain,
@@ -78,8 +83,8 @@ export function makerOf(
 }
 
 function allocatorOf(
-  { frame, stack, survival }: SiteGenerations,
-  all: number,
+  { frame, stack }: SiteGenerations,
+  held: Pick<Suspect, 'bytes' | 'share'>,
   sourceOf: SourceOf,
   route: string | undefined,
 ): Allocator {
@@ -92,8 +97,7 @@ function allocatorOf(
       ...placeOf(source),
       ...(installed !== undefined && { package: installed }),
       ...(route !== undefined && { route }),
-      bytes: survival.survivingBytes,
-      share: all > 0 ? Math.min(1, survival.survivingBytes / all) : 0,
+      ...held,
       stack: stack.slice(0, STACK_LINES).map((each) => placeText(sourceOf(each))),
     },
     caller: installed === undefined || caller === undefined ? undefined : placeOf(sourceOf(caller)),

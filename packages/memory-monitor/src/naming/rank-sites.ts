@@ -58,8 +58,12 @@ function mayHold({ survival }: SiteGenerations): boolean {
 }
 
 function weight(site: SiteGenerations, epochs: Epochs): number {
-  const bytes = site.survival.survivingBytes + storeGrowth(site, epochs)
-  return (packageOf(site.frame.file) === undefined ? 1 : PACKAGE_WEIGHT) * bytes
+  return (packageOf(site.frame.file) === undefined ? 1 : PACKAGE_WEIGHT) * heldBytes(site, epochs)
+}
+
+/** What a place holds, in objects of old epochs and in arrays and tables that go on growing. */
+export function heldBytes(site: SiteGenerations, epochs: Epochs): number {
+  return site.survival.survivingBytes + storeGrowth(site, epochs)
 }
 
 /** By what the arrays and tables of a place have grown, if they go on growing: they hold what is in them. */

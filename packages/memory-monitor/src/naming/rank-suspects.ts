@@ -5,12 +5,12 @@ import { type Allocator, type Allocators, makerOf } from './allocators.js'
 import { handsOn } from './hands-on.js'
 import { isApplications } from './package-of.js'
 
-/** What hangs on one holder, of all that is new: then what was allocated hangs there, too. */
-const MOST_OF_IT = 0.5
 /** Objects that come half to twice as fast as what is counted may be what is counted. */
 const LEAST_OF_ITEMS = 0.5
 const MOST_OF_ITEMS = 2
 const MOST_SUSPECTS = 8
+/** What the heap engine calls functions that have no name. */
+const NAMELESS = 'anonymous function'
 
 /** All that is known of who is to blame. */
 export interface SuspectFacts {
@@ -46,28 +46,35 @@ function ofBytes({ kind, allocators, openers }: SuspectFacts, holders: readonly 
   const named = allocatorFor(main, kind, allocators)
   if (named === undefined) return [...kept, ...allocated, ...openers]
   const rest = allocated.filter((each) => each !== named.suspect)
-  if (main.suspect.share < MOST_OF_IT) return [named.suspect, ...kept, ...rest, ...openers]
+  if (!main.isMain) return [named.suspect, ...kept, ...rest, ...openers]
   return [keptBy(named, main), ...others.map(({ suspect }) => suspect), ...rest, ...openers]
 }
 
 /** Who allocated what hangs there; `undefined` when that is not sure. */
-function allocatorFor(
-  { suspect, file: keptIn }: Holder,
-  kind: LeakKind,
-  allocators: Allocators,
-): Allocator | undefined {
-  const { functionName, constructorName, file, line, column, share } = suspect
-  // Of a function it is told where it begins: who made it is who allocates. Of an object it is its class.
-  const isFunctions = share >= MOST_OF_IT && functionName !== constructorName
-  if (isFunctions && file !== undefined && line !== undefined && column !== undefined) {
-    const maker = makerOf(allocators, { file, line, column })
-    if (maker !== undefined) return maker
-  }
+function allocatorFor(holder: Holder, kind: LeakKind, allocators: Allocators): Allocator | undefined {
+  const maker = holder.isMain ? makerOfAll(holder, allocators) : undefined
+  if (maker !== undefined) return maker
   const [first] = allocators.list
   if (first === undefined || !isCode(first.suspect)) return undefined
   // Off the heap what an allocator weighs is not what leaks, and a framework was only told to serve.
-  const isSure = allocators.areCertain || first.suspect.file === keptIn
+  const isSure = allocators.areCertain || first.suspect.file === holder.file
   return isSure || (kind === 'heap' && !handsOn(first.suspect.file ?? '')) ? first : undefined
+}
+
+/** Who made the functions that pile up: of a function it is told where it begins, of an object where its class does. */
+function makerOfAll({ suspect }: Holder, allocators: Allocators): Allocator | undefined {
+  const { functionName, constructorName, file, line, column } = suspect
+  const isClass = functionName === constructorName && functionName !== NAMELESS
+  if (isClass || file === undefined || line === undefined || column === undefined) return undefined
+  return makerOf(allocators, { file, line, column })
+}
+
+/** What is as many as the items are, by who made it where that is known. */
+function countedBy(holder: Holder, allocators: Allocators): Suspect {
+  const maker = makerOfAll(holder, allocators)
+  if (maker === undefined) return holder.suspect
+  const { bytes: _bytes, share: _share, ...place } = maker.suspect
+  return { ...holder.suspect, ...place }
 }
 
 /** Who allocates, with who keeps it. */
@@ -94,7 +101,7 @@ function ofItems(
   const allocated = allocators.list.map(({ suspect }) => suspect)
   const sure = allocators.areCertain ? allocated.filter(isCode) : []
   const rest = allocated.filter((each) => !sure.includes(each))
-  return [...openers, ...sure, ...alike.map(({ suspect }) => suspect), ...open, ...rest]
+  return [...openers, ...sure, ...alike.map((holder) => countedBy(holder, allocators)), ...open, ...rest]
 }
 
 function isCode({ file = '' }: Suspect): boolean {

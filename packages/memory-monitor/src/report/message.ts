@@ -28,12 +28,17 @@ export function messageOf(report: Omit<LeakReport, 'message'>): string {
   return `${WHAT[kind]} grows by ${amount(growth.perSecond * 60)} a minute${each}${until}. ${blameText(suspects[0], evidence.blind)}`
 }
 
+/** A smaller part is not what a person asks about first. */
+const LEAST_SHARE = 0.2
+
 function blameText(suspect: Suspect | undefined, blind: string | number | undefined): string {
   if (suspect === undefined) {
     return `No place in the code could be named${blind === undefined ? '' : `: ${blind}`}.`
   }
   const { functionName, resourceType, constructorName, retainerPath, route, share, bytes } = suspect
-  const kept = retainerPath === undefined ? '' : keptText(retainerPath)
+  // That Node keeps it says nothing.
+  const isTold = retainerPath !== undefined && !retainerPath[0]?.startsWith('node:')
+  const kept = isTold ? keptText(retainerPath) : ''
   if (functionName === undefined) {
     const what = resourceType ?? constructorName ?? 'unknown'
     return kept === '' ? `Most of them: ${what}.` : `Most of it: ${what}, kept by ${kept}.`
@@ -41,6 +46,8 @@ function blameText(suspect: Suspect | undefined, blind: string | number | undefi
   const how = bytes === undefined ? 'was opened by' : 'of what is held is allocated by'
   const also = kept === '' ? '' : `, and kept by ${kept}`
   const where = route === undefined ? '' : ` in requests for ${route}`
+  if (kept !== '' && share < LEAST_SHARE)
+    return `It is kept by ${kept}; some is allocated by ${placeText(suspect)}${where}.`
   return `${Math.round(share * 100)} % ${how} ${placeText(suspect)}${where}${also}.`
 }
 

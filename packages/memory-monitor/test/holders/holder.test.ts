@@ -22,6 +22,7 @@ test('what the application holds is told with its class, its file and the way to
     {
       file: '/app/cache.js',
       count: 100,
+      isMain: true,
       suspect: {
         file: '/app/cache.js',
         constructorName: 'Page',
@@ -40,6 +41,13 @@ test("what V8 and this suite made meanwhile does not count, Node's own does, and
   const engine = cluster({ owner: 'node', name: '(V8)', bytes: 90_000 })
   const ours = cluster({ growthPoint: { id: 1, name: 'Map', count: 1, path: '', file: '/ours/a.js' } })
   expect(found(engine, ours, node, cluster({})).map(({ suspect }) => suspect.share)).toEqual([0.25])
+})
+
+test('what most of the application hangs on is the main one, beside requests in flight, unless it is next to nothing', () => {
+  const isMain = (...clusters: readonly HeapCluster[]) => found(...clusters).map((each) => each.isMain)
+  const inFlight = cluster({ owner: 'node', name: 'Socket', bytes: 3000 })
+  expect(isMain(inFlight, cluster({}), cluster({ bytes: 300 }))).toEqual([true, false])
+  expect(isMain({ ...inFlight, bytes: 9000 }, cluster({}))).toEqual([false])
 })
 
 test('an object that was replaced is no growth, nor is what weighs next to nothing', () => {

@@ -9,6 +9,7 @@ const holder = (suspect: Partial<Suspect>, file = '/app/cache.js', count = 100):
   suspect: { stack: [], share: 0.9, count, retainerPath: [file, 'variable pages {Map}'], ...suspect },
   file,
   count,
+  isMain: (suspect.share ?? 0.9) >= 0.5,
 })
 
 function ranked(kind: LeakKind, sites: readonly MadeSite[], holders: readonly Holder[], expectedItems = 100) {
@@ -102,4 +103,17 @@ test('of what is counted, objects that come as fast as the items are a suspect, 
   const timers = holder({ constructorName: 'Timeout' }, '/app/a.js', 90)
   const strings = holder({ constructorName: '(string)' }, '/app/b.js', 3000)
   expect(ranked('handles', [], [strings, timers])).toMatchObject([{ constructorName: 'Timeout' }])
+})
+
+test('what is counted is told by who made it, where the snapshot tells only of functions', () => {
+  const sites = [{ functionName: 'scheduleRetry', line: 5, isCertain: false }]
+  const place = { functionName: 'anonymous function', file: '/app/server.js', line: 6, column: 30 }
+  const timers = holder({ ...place, constructorName: 'Timeout', count: 90, share: 0.2 }, 'node:timers', 90)
+  expect(ranked('handles', sites, [timers])[0]).toMatchObject({
+    functionName: 'scheduleRetry',
+    line: 5,
+    constructorName: 'Timeout',
+    count: 90,
+    share: 0.2,
+  })
 })
