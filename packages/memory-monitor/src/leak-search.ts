@@ -19,6 +19,8 @@ import { RareCounts } from './watch/rare-counts.js'
 
 /** After a look that found nothing the next one waits twice as long, up to so many observations. */
 const LONGEST_REST = 4
+/** Native memory is what it is for so long, of an observation. */
+const NATIVE_STRETCHES = 8
 /** What is counted is read that often for each floor. */
 const COUNTS_A_STRETCH = 4
 /** A look makes a late process later. */
@@ -52,7 +54,7 @@ export class LeakSearch {
   readonly #listener: LeakSearchListener
   readonly #hints: Hints
   readonly #counts: RareCounts
-  readonly #native = new NativeMemory()
+  readonly #native: NativeMemory
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
   readonly #naming: Naming
@@ -69,6 +71,7 @@ export class LeakSearch {
     this.#parts = parts
     this.#listener = listener
     this.#hints = new Hints(options.kinds, options.observationMs)
+    this.#native = new NativeMemory(options.observationMs / NATIVE_STRETCHES)
     this.#counts = new RareCounts(parts.counts, stretchMsOf(options.observationMs) / COUNTS_A_STRETCH)
     this.#confirmed = new Confirmed(options.observationMs)
     this.#naming = new Naming(
@@ -103,6 +106,7 @@ export class LeakSearch {
   noteSample(sample: Sample): void {
     if (this.#looking) return
     const { atMs } = sample
+    this.#native.note(sample)
     this.#naming.noteTime(atMs)
     if (this.#naming.isPending) return
     const requests = this.#parts.requests()

@@ -16,7 +16,7 @@ export function exactPoint(
   sample: Sample,
   requests: number,
   counts: Counts,
-  native: NativeMemory,
+  native: Pick<NativeMemory, 'bytes'>,
 ): ExactPoint {
   return { atMs: sample.atMs, requests, quantities: quantitiesOf(sample, counts, native) }
 }

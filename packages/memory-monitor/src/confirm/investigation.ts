@@ -42,7 +42,7 @@ export interface InvestigationParts {
   /** Absent when allocations are not to be sampled. */
   readonly sampling: AllocationSampling | undefined
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
-  readonly native: NativeMemory
+  readonly native: Pick<NativeMemory, 'bytes'>
   readonly stopwatch: PauseStopwatch
   readonly onError: (error: unknown) => void
 }

@@ -1,16 +1,36 @@
 import type { Sample } from '@plimsoll/core'
 
 /**
- * What V8 does not know of: native libraries, the allocator's own, thread stacks. As a high-water mark, because what is
- * known is only a lower bound: V8 counts pages of its heap from the moment at which it has reserved them, and they
- * become resident when something is written to them, which takes minutes. Memory that leaks passes every mark.
+ * What V8 does not know of: native libraries, the allocator's own, thread stacks.
+ *
+ * It is a high-water mark, because what is known is only a lower bound: V8 counts pages of its heap from the moment at
+ * which it has reserved them, and they become resident when something is written to them, which takes minutes. And a
+ * mark of what stays for a while, because freed pages are counted as free before they are given back. Memory that leaks
+ * passes every mark and stays.
  */
 export class NativeMemory {
-  #mostBytes = 0
+  readonly #stretchMs: number
+  #markBytes: number | undefined
+  #floorBytes = Number.POSITIVE_INFINITY
+  #endsMs: number | undefined
+
+  constructor(stretchMs: number) {
+    this.#stretchMs = stretchMs
+  }
+
+  /** The mark; `undefined` before a stretch is over. */
+  get bytes(): number | undefined {
+    return this.#markBytes
+  }
 
   /** Takes a sample into account. */
-  of({ rssBytes, heapTotalBytes, externalBytes }: Sample): number {
-    this.#mostBytes = Math.max(this.#mostBytes, rssBytes - heapTotalBytes - externalBytes)
-    return this.#mostBytes
+  note({ atMs, rssBytes, heapTotalBytes, externalBytes }: Sample): void {
+    this.#endsMs ??= atMs + this.#stretchMs
+    if (atMs >= this.#endsMs) {
+      this.#markBytes = Math.max(this.#markBytes ?? 0, this.#floorBytes)
+      this.#floorBytes = Number.POSITIVE_INFINITY
+      this.#endsMs = atMs + this.#stretchMs
+    }
+    this.#floorBytes = Math.min(this.#floorBytes, rssBytes - heapTotalBytes - externalBytes)
   }
 }

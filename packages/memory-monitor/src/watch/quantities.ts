@@ -17,13 +17,13 @@ export interface Counts {
 export function quantitiesOf(
   sample: Sample,
   { handles, listeners }: Counts,
-  native: NativeMemory,
+  native: Pick<NativeMemory, 'bytes'>,
 ): Quantities {
   const { heapUsedBytes, externalBytes, openDescriptors } = sample
   return {
     heap: heapUsedBytes,
     external: externalBytes,
-    native: native.of(sample),
+    ...(native.bytes !== undefined && { native: native.bytes }),
     ...(openDescriptors !== undefined && { descriptors: openDescriptors }),
     ...(handles !== undefined && { handles }),
     ...(listeners !== undefined && { listeners }),
