@@ -75,8 +75,8 @@ export class CulpritSearch implements Closeable {
     const { holders, fromMs, pausedMs } = found
     return drafts.map((each) => {
       const draft = withEvidence(each, { snapshotsPausedMs: pausedMs })
-      const expectedItems = (draft.report.growth.perSecond * (nowMs - fromMs)) / 1000
-      return composeReport(draft, { holders, expectedItems })
+      const expected = (draft.report.growth.perSecond * (nowMs - fromMs)) / 1000
+      return composeReport(draft, { holders, expected })
     })
   }
 

@@ -8,6 +8,8 @@ import { isApplications } from './package-of.js'
 /** Objects that come half to twice as fast as what is counted may be what is counted. */
 const LEAST_OF_ITEMS = 0.5
 const MOST_OF_ITEMS = 2
+/** What holds half of what leaks by the trend holds the leak. */
+const LEAST_OF_LEAK = 0.5
 const MOST_SUSPECTS = 8
 /** What the heap engine calls functions that have no name. */
 const NAMELESS = 'anonymous function'
@@ -26,19 +28,22 @@ export interface SuspectFacts {
 /** Who holds what is new, where that was looked for. */
 export interface HolderFacts {
   readonly holders: readonly Holder[]
-  /** Items that came meanwhile, by the trend. */
-  readonly expectedItems: number
+  /** Bytes or items that came meanwhile, by the trend. */
+  readonly expected: number
 }
 
-const NONE: HolderFacts = { holders: [], expectedItems: 0 }
+const NONE: HolderFacts = { holders: [], expected: 0 }
 
 /** Most likely first. */
 export function rankSuspects(facts: SuspectFacts, held: HolderFacts = NONE): readonly Suspect[] {
-  const ranked = unitOf(facts.kind) === 'bytes' ? ofBytes(facts, held.holders) : ofItems(facts, held)
+  const ranked = unitOf(facts.kind) === 'bytes' ? ofBytes(facts, held) : ofItems(facts, held)
   return ranked.slice(0, MOST_SUSPECTS)
 }
 
-function ofBytes({ kind, allocators, openers }: SuspectFacts, holders: readonly Holder[]): Suspect[] {
+function ofBytes({ kind, allocators, openers }: SuspectFacts, held: HolderFacts): Suspect[] {
+  const holders = held.holders.map((holder, at) =>
+    at === 0 && explains(holder, held, kind) ? { ...holder, isMain: true } : holder,
+  )
   const allocated = allocators.list.map(({ suspect }) => suspect)
   const [main, ...others] = holders
   if (main === undefined) return [...allocated, ...openers]
@@ -48,6 +53,11 @@ function ofBytes({ kind, allocators, openers }: SuspectFacts, holders: readonly 
   const rest = allocated.filter((each) => each !== named.suspect)
   if (!main.isMain) return [named.suspect, ...kept, ...rest, ...openers]
   return [keptBy(named, main), ...others.map(({ suspect }) => suspect), ...rest, ...openers]
+}
+
+/** Whether it got about as much as leaks: then requests in flight may be more, and it is still who holds the leak. */
+function explains({ suspect }: Holder, { expected }: HolderFacts, kind: LeakKind): boolean {
+  return kind !== 'native' && expected > 0 && (suspect.bytes ?? 0) >= LEAST_OF_LEAK * expected
 }
 
 /** Who allocated what hangs there; `undefined` when that is not sure. */
@@ -91,12 +101,9 @@ function keptBy({ suspect, caller }: Allocator, { suspect: holder, file }: Holde
 }
 
 /** Who was seen opening them comes first, then what is as many as they are. */
-function ofItems(
-  { allocators, openers, open }: SuspectFacts,
-  { holders, expectedItems }: HolderFacts,
-): Suspect[] {
+function ofItems({ allocators, openers, open }: SuspectFacts, { holders, expected }: HolderFacts): Suspect[] {
   const alike = holders.filter(
-    ({ count }) => count >= LEAST_OF_ITEMS * expectedItems && count <= MOST_OF_ITEMS * expectedItems,
+    ({ count }) => count >= LEAST_OF_ITEMS * expected && count <= MOST_OF_ITEMS * expected,
   )
   const allocated = allocators.list.map(({ suspect }) => suspect)
   const sure = allocators.areCertain ? allocated.filter(isCode) : []

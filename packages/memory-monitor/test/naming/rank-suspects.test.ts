@@ -12,13 +12,13 @@ const holder = (suspect: Partial<Suspect>, file = '/app/cache.js', count = 100):
   isMain: (suspect.share ?? 0.9) >= 0.5,
 })
 
-function ranked(kind: LeakKind, sites: readonly MadeSite[], holders: readonly Holder[], expectedItems = 100) {
+function ranked(kind: LeakKind, sites: readonly MadeSite[], holders: readonly Holder[], expected = 100) {
   const allocators = allocatorsOf(generationsOf(...sites), {
     sourceOf: (frame) => frame,
     isOurs: () => false,
     routeOf: () => undefined,
   })
-  return rankSuspects({ kind, allocators, openers: [], open: [] }, { holders, expectedItems })
+  return rankSuspects({ kind, allocators, openers: [], open: [] }, { holders, expected })
 }
 
 test('who allocates is told together with who keeps it, where most hangs there', () => {
@@ -43,6 +43,15 @@ test('where less hangs there it is another suspect', () => {
   )
   expect(found).toMatchObject([{ functionName: 'render' }, { constructorName: 'Page' }])
   expect(found[0]).not.toHaveProperty('retainerPath')
+})
+
+test('where as much hangs there as leaks, it does not matter what requests in flight weigh', () => {
+  const small = holder({ share: 0.1, bytes: 60_000 })
+  const [first] = ranked('heap', [{ functionName: 'render' }], [small], 64_000)
+  expect(first).toMatchObject({
+    functionName: 'render',
+    retainerPath: ['/app/cache.js', 'variable pages {Map}'],
+  })
 })
 
 test('off the heap who keeps it comes first, unless it is certain who allocates, or both are in one file', () => {
