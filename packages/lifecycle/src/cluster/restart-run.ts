@@ -93,7 +93,7 @@ export class RestartRun {
     // Whoever asks has to be told of a run that is over at once, too.
     await Promise.resolve()
     while (!this.#stopped && failure === undefined) {
-      const victim = roster.staying.find(({ restartReason }) => restartReason !== undefined)
+      const victim = this.#next()
       if (victim === undefined) break
       failure = await this.#replace(victim)
       this.#replacement = undefined
@@ -106,6 +106,12 @@ export class RestartRun {
     if (outcome.result === 'aborted') logger.error(outcome.message)
     else logger.info(outcome.message)
     return outcome
+  }
+
+  /** One that does not serve first: nobody misses it, and with its replacement others can be spared. */
+  #next(): Entry | undefined {
+    const due = this.#ports.roster.staying.filter(({ restartReason }) => restartReason !== undefined)
+    return due.find(({ state }) => state.name === 'starting') ?? due[0]
   }
 
   #outcome(replaced: number, failure: string | undefined): RestartOutcome {
@@ -132,7 +138,8 @@ export class RestartRun {
     if (!(await waitUntil(canGo, readyTimeoutMs, this.#ports))) {
       return `with ${roster.ready.length} of ${wanted()} workers ready, none could be spared for ${readyTimeoutMs} ms`
     }
-    if (this.#stopped) return undefined
+    // It may have gone by itself; its replacement is there all the same.
+    if (this.#stopped || !isStaying(victim)) return undefined
     logger.info(
       `${named(replacement)} was ready after ${Math.round(clock.now() - startMs)} ms and takes the place ` +
         `of ${named(victim)}, which finishes (${reason})`,

@@ -8,7 +8,7 @@ import {
 import type { Member, MemberEvents, PrimaryPort } from '../../src/cluster/cluster-port.js'
 
 /** A worker whose program is the test. */
-interface FakeWorker {
+export interface FakeWorker {
   readonly id: number
   readonly heard: readonly PrimaryWord[]
   readonly killed: boolean
