@@ -45,11 +45,12 @@ export interface MemoryMonitorOptions {
   readonly horizonSeconds?: number
   /**
    * Takes two snapshots of the heap when a leak has become likely, to tell who holds what leaks. Each pauses for some
-   * 5 µs for each object; there is none where the pause would be longer, or the memory is not there.
+   * 5 µs for each object; there is none where the pause would be longer than `maxPauseMs`, or the memory is not there.
+   * Off, because it is a pause that no collection comes near.
    *
-   * @default { maxPauseMs: 3000 }
+   * @default false
    */
-  readonly retainerPaths?: RetainerPathOptions | false
+  readonly retainerPaths?: RetainerPathOptions | boolean
   /** One line for each confirmed leak, and one when it turns out to be none. @default console */
   readonly logger?: Logger
   /** Is told of failures of the monitor itself; they never reach the application. @default counted only */
@@ -67,8 +68,8 @@ interface RetainerPathOptions {
 
 /** Resolved to how long a pause may be; 0 for none. */
 const retainerPaths = custom<{ readonly maxPauseMs: number }>((value, option) => {
-  if (value === false) return { maxPauseMs: 0 }
-  return resolveOptions(option, value, { maxPauseMs: milliseconds(3000, 1) })
+  if (value === undefined || value === false) return { maxPauseMs: 0 }
+  return resolveOptions(option, value === true ? {} : value, { maxPauseMs: milliseconds(3000, 1) })
 })
 
 const kinds = custom<readonly LeakKind[]>((value, option) => {
