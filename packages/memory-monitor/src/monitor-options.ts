@@ -38,9 +38,10 @@ export interface MemoryMonitorOptions {
    */
   readonly minGrowthBytes?: number
   /**
-   * A leak that takes longer than this to reach the limit is only suspected.
+   * A leak that takes longer than this to reach the limit is only suspected. Unless this is set, one that adds a fifth
+   * to what was there while it is looked at is told all the same.
    *
-   * @default 86400, and what adds a fifth to what was there while it is looked at is told, however far the limit
+   * @default 86400
    */
   readonly horizonSeconds?: number
   /**
