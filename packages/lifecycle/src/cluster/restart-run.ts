@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@plimsoll/core'
-import { discard, type RetirePorts, retire } from './retire.js'
+import { isGone, type RetirePorts, retire } from './retire.js'
 import type { Entry, Roster } from './roster.js'
 import { waitUntil } from './wait-until.js'
 
@@ -27,6 +27,8 @@ export interface RestartRunPorts extends RetirePorts {
 
 /** A replacement that fails twice would fail again: the program or its machine has to be looked at first. */
 const ATTEMPTS = 2
+/** How long after its channel has closed a worker that is dying has exited. */
+export const EXIT_FOLLOWS_MS = 1000
 /** Those who ask within a second mean the same. */
 const SAME_ASK_MS = 1000
 
@@ -95,10 +97,11 @@ export class RestartRun {
     while (!this.#stopped && failure === undefined) {
       const victim = this.#next()
       if (victim === undefined) break
-      failure = await this.#replace(victim)
+      const done = await this.#replace(victim)
+      failure = done.failure
       this.#replacement = undefined
       roster.touch()
-      if (failure === undefined && !isStaying(victim)) replaced += 1
+      if (done.replaced) replaced += 1
     }
     for (const entry of roster.entries) entry.restartReason = undefined
     this.#running = undefined
@@ -123,30 +126,33 @@ export class RestartRun {
     return { result: 'aborted', replaced, message }
   }
 
-  /** Returns why it could not be done, if it could not. */
-  async #replace(victim: Entry): Promise<string | undefined> {
+  /** Says why it could not be done, if it could not. */
+  async #replace(victim: Entry): Promise<{ readonly replaced: boolean; readonly failure?: string }> {
     const { readyTimeoutMs, wanted, roster, logger, clock } = this.#ports
     const startMs = clock.now()
     const reason = victim.restartReason ?? 'restart'
     const { replacement, failure } = await this.#readyReplacement(victim, reason)
-    if (replacement === undefined || this.#stopped) return failure
+    if (failure !== undefined) return { replaced: false, failure }
+    if (this.#stopped) return { replaced: false }
+    if (replacement === undefined) return { replaced: true }
     const canGo = (): boolean => {
       const others = roster.ready.filter((entry) => entry !== victim).length
       return this.#stopped || !isStaying(victim) || others >= wanted()
     }
     // Another one may have died meanwhile. Until its place is taken, nobody else may go.
     if (!(await waitUntil(canGo, readyTimeoutMs, this.#ports))) {
-      return `with ${roster.ready.length} of ${wanted()} workers ready, none could be spared for ${readyTimeoutMs} ms`
+      const failure = `with ${roster.ready.length} of ${wanted()} workers ready, none could be spared for ${readyTimeoutMs} ms`
+      return { replaced: false, failure }
     }
     // It may have gone by itself; its replacement is there all the same.
-    if (this.#stopped || !isStaying(victim)) return undefined
+    if (this.#stopped || !isStaying(victim)) return { replaced: !this.#stopped }
     logger.info(
       `${named(replacement)} was ready after ${Math.round(clock.now() - startMs)} ms and takes the place ` +
         `of ${named(victim)}, which finishes (${reason})`,
     )
     // Nobody has to be kept from sending new connections here: the others take them.
     await retire(victim, { reason, preStopDelayMs: 0 }, this.#ports)
-    return undefined
+    return { replaced: true }
   }
 
   async #readyReplacement(
@@ -160,8 +166,10 @@ export class RestartRun {
       const isSettled = (): boolean => this.#stopped || entry?.state.name !== 'starting'
       const settled = await waitUntil(isSettled, readyTimeoutMs, this.#ports)
       if (entry?.state.name === 'ready') return { replacement: entry }
+      // A channel closes a moment before its worker's exit, which tells more.
+      if (entry?.lost) await waitUntil(() => isGone(entry), EXIT_FOLLOWS_MS, this.#ports)
       const failure = `the replacement of ${named(victim)} ${failureOf(entry, settled, readyTimeoutMs)}`
-      if (entry !== undefined) await discard(entry, { reason: 'it did not become ready' }, this.#ports)
+      if (entry !== undefined) await retire(entry, { reason: 'it did not become ready' }, this.#ports)
       this.#replacement = undefined
       if (this.#stopped || !isStaying(victim)) return {}
       if (attempt === ATTEMPTS) return { failure: `${failure}, the ${ATTEMPTS}nd in a row` }

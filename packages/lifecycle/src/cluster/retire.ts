@@ -25,7 +25,7 @@ const KILL_MS = 5000
 /** What a primary may take beyond the deadline of its workers, before all of them are gone. */
 export const LONGEST_MARGIN_MS = ANSWER_MS + GRACE_MS + KILL_MS
 
-const isGone = (entry: Entry): boolean => entry.state.name === 'gone'
+export const isGone = (entry: Entry): boolean => entry.state.name === 'gone'
 
 /** Has a worker finish and exit, by force if need be. Resolves when it is gone, to whether it went by itself. */
 export async function retire(entry: Entry, order: DrainOrder, ports: RetirePorts): Promise<boolean> {
@@ -49,16 +49,6 @@ export async function retire(entry: Entry, order: DrainOrder, ports: RetirePorts
   member.kill()
   await waitUntil(() => isGone(entry), KILL_MS, ports)
   return false
-}
-
-/** Ends a worker that nobody depends on: at once when it never listened. */
-export async function discard(entry: Entry, order: DrainOrder, ports: RetirePorts): Promise<boolean> {
-  if (entry.listening) return retire(entry, order, ports)
-  ports.roster.move(entry, 'retiring')
-  entry.member.expectExit()
-  entry.member.kill()
-  await waitUntil(() => isGone(entry), KILL_MS, ports)
-  return true
 }
 
 function endedWell({ state, member }: Entry, { reason }: DrainOrder, logger: Logger): boolean {

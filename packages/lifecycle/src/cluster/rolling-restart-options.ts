@@ -24,7 +24,8 @@ export interface RollingRestartOptions {
    */
   readonly workers?: number
   /**
-   * When a worker counts as ready: as soon as its server listens, or when it has called `process.send('ready')`.
+   * When a worker counts as ready: as soon as its server listens (with `gracefulShutdown([…])` all of them), or
+   * when it has called `process.send('ready')`, which is for workers that listen to nothing, too.
    * @default 'listening'
    */
   readonly waitFor?: 'listening' | 'ready'

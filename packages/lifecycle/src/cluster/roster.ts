@@ -15,8 +15,6 @@ export interface Entry {
   state: WorkerState
   /** It has said hello: it drains when it is told to. */
   knowsProtocol: boolean
-  /** Its listener is open, so connections may be on their way to it. */
-  listening: boolean
   /** Its channel has closed without anybody having asked for it: it is dying, or as good as dead. */
   lost: boolean
   /** Why it is to be replaced; `undefined` when it is not. */
@@ -45,7 +43,6 @@ export class Roster {
       startedAtMs: this.#now(),
       state: { name: 'starting', sinceMs: this.#now() },
       knowsProtocol: false,
-      listening: false,
       lost: false,
       restartReason: undefined,
       withinMs: undefined,

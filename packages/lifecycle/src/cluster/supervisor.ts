@@ -2,8 +2,8 @@ import type { Clock, Closeable, Logger, OnError } from '@plimsoll/core'
 import { fromPrimary, readWorkerWord, type WorkerWord } from './cluster-messages.js'
 import type { Member, MemberEvents, PrimaryPort } from './cluster-port.js'
 import { Respawner } from './respawner.js'
-import { RestartRun } from './restart-run.js'
-import { discard, retire } from './retire.js'
+import { EXIT_FOLLOWS_MS, RestartRun } from './restart-run.js'
+import { retire } from './retire.js'
 import type { ResolvedRollingRestartOptions } from './rolling-restart-options.js'
 import { type Entry, Roster } from './roster.js'
 
@@ -13,8 +13,6 @@ export interface SupervisorPorts {
   readonly logger: Logger
   readonly onError: OnError
 }
-
-const EXIT_FOLLOWS_MS = 1000
 
 /** Keeps the workers of a cluster: knows what each is at, starts what is missing, replaces and ends them. */
 export class Supervisor implements MemberEvents {
@@ -66,15 +64,14 @@ export class Supervisor implements MemberEvents {
 
   listening(id: number): void {
     const entry = this.roster.get(id)
-    if (entry === undefined) return
-    entry.listening = true
-    if (this.#options.waitFor === 'listening') this.#isReady(entry)
+    // One with several servers listens to the first of them now; it says itself when it does to all.
+    if (entry !== undefined && !entry.knowsProtocol) this.#serves(entry)
   }
 
   message(id: number, message: unknown): void {
     const entry = this.roster.get(id)
     if (entry === undefined) return
-    if (message === 'ready') this.#isReady(entry)
+    if (message === 'ready' && this.#options.waitFor === 'ready') this.roster.move(entry, 'ready')
     const word = readWorkerWord(message)
     if (word !== undefined) this.#hear(entry, word)
   }
@@ -106,10 +103,8 @@ export class Supervisor implements MemberEvents {
     this.#ending = true
     this.#respawner.close()
     this.run.stop()
-    const ended = this.roster.entries.map((entry) => {
-      const serves = entry.listening || entry.knowsProtocol
-      return (serves ? retire : discard)(entry, { reason }, this.#retirePorts)
-    })
+    // One that listens to nothing may be at a job all the same.
+    const ended = this.roster.entries.map((entry) => retire(entry, { reason }, this.#retirePorts))
     return (await Promise.all(ended)).every((byItself) => byItself)
   }
 
@@ -132,8 +127,7 @@ export class Supervisor implements MemberEvents {
         entry.member.send(fromPrimary({ word: 'welcome', workers: this.#wanted }))
         return
       case 'ready':
-        entry.listening = true
-        if (this.#options.waitFor === 'listening') this.#isReady(entry)
+        this.#serves(entry)
         return
       case 'draining':
         entry.withinMs = word.withinMs ?? this.#options.drainTimeoutMs
@@ -163,8 +157,8 @@ export class Supervisor implements MemberEvents {
     if (!this.#ending) this.#respawner.check()
   }
 
-  #isReady(entry: Entry): void {
-    this.roster.move(entry, 'ready')
+  #serves(entry: Entry): void {
+    if (this.#options.waitFor === 'listening') this.roster.move(entry, 'ready')
   }
 
   /** Workers that the application starts count as wanted, unless it has said how many it wants. */

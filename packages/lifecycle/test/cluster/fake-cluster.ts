@@ -17,7 +17,10 @@ export interface FakeWorker {
   readonly alive: boolean
   say(word: WorkerWord): void
   send(message: unknown): void
+  /** All of its servers listen. */
   listen(): void
+  /** The first of its servers listens. */
+  listenFirst(): void
   loseChannel(): void
   exit(code?: number): void
 }
@@ -87,6 +90,7 @@ export function createFakeCluster(program: Program = wellBehaved): FakeCluster {
   function start(program: Program): Member {
     const id = workers.length + 1
     const heard: PrimaryWord[] = []
+    let saidHello = false
     const is = { killed: false, disconnected: false, exitExpected: false, alive: true }
     const gone = (how: string, failed: boolean): void => {
       if (!is.alive) return
@@ -109,9 +113,16 @@ export function createFakeCluster(program: Program = wellBehaved): FakeCluster {
       get alive() {
         return is.alive
       },
-      say: (word) => events?.message(id, fromWorker(word)),
+      say(word) {
+        saidHello ||= word.word === 'hello'
+        events?.message(id, fromWorker(word))
+      },
       send: (message) => events?.message(id, message),
-      listen: () => events?.listening(id),
+      listen() {
+        events?.listening(id)
+        if (saidHello) this.say({ word: 'ready' })
+      },
+      listenFirst: () => events?.listening(id),
       loseChannel: () => events?.disconnected(id),
       exit: (code = 0) => gone(`exit code ${code}`, code !== 0),
     }
