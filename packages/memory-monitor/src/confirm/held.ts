@@ -24,11 +24,14 @@ const LEAST_SAMPLES = 16
  * is doubtful passes, and is weighed with the others.
  */
 export function holdsOn(site: SiteGenerations): boolean {
-  const { survival, epochBytes } = site
+  return keeps(site) && evenness(site) >= LEAST_HELD_EPOCHS && !comesEarly(site.survival)
+}
+
+/** Epochs of which a place holds something, over those that so few samples would meet if they fell evenly. */
+export function evenness({ survival, epochBytes }: SiteGenerations): number {
   const { heldEpochsRatio = 0, survivingSamples } = survival
-  // So many epochs a few samples would meet if they fell evenly.
   const met = 1 - (1 - 1 / epochBytes.length) ** survivingSamples
-  return keeps(site) && heldEpochsRatio >= LEAST_HELD_EPOCHS * met && !comesEarly(survival)
+  return met > 0 ? heldEpochsRatio / met : 0
 }
 
 /** Whether a place keeps what it allocates, at whatever time that was. */

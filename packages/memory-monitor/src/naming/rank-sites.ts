@@ -1,5 +1,5 @@
 import { type Generations, isCodeFrame, type SiteGenerations } from '@plimsoll/heap/profile'
-import { holdsOn, storeRate } from '../confirm/held.js'
+import { evenness, holdsOn, storeRate } from '../confirm/held.js'
 import { handsOn } from './hands-on.js'
 import { packageOf } from './package-of.js'
 
@@ -55,9 +55,9 @@ export function rankSites(
 }
 
 /** Enough to be worth a word, where nothing is certain. */
-function mayHold({ survival }: SiteGenerations): boolean {
-  const { retentionRatio = 0, heldEpochsRatio = 0, survivingSamples } = survival
-  return survivingSamples >= 4 && retentionRatio >= 0.5 && heldEpochsRatio >= 0.5
+function mayHold(site: SiteGenerations): boolean {
+  const { retentionRatio = 0, survivingSamples } = site.survival
+  return survivingSamples >= 4 && retentionRatio >= 0.5 && evenness(site) >= 0.5
 }
 
 function weight(site: SiteGenerations, epochs: Epochs): number {

@@ -13,6 +13,12 @@ const WHAT: Readonly<Record<LeakKind, string>> = {
   listeners: 'The number of listeners on `process`',
 }
 
+/** V8 tells who allocates what is on its heap. Of the rest it tells what came with it: a wrapper, a callback. */
+const HOW = {
+  held: 'of what is held is allocated by',
+  beside: 'of the objects that came with it are allocated by',
+}
+
 /** One sentence for the person who is paged: what grows, how fast, until when, and who is to blame. */
 export function messageOf(report: Omit<LeakReport, 'message'>): string {
   const { kind, growth, forecast, suspects, evidence } = report
@@ -25,13 +31,13 @@ export function messageOf(report: Omit<LeakReport, 'message'>): string {
     forecast === undefined
       ? ''
       : ` and reaches the limit of ${amount(forecast.limit)} in ${durationText(forecast.secondsToLimit)}`
-  return `${WHAT[kind]} grows by ${amount(growth.perSecond * 60)} a minute${each}${until}. ${blameText(suspects[0], evidence.blind)}`
+  return `${WHAT[kind]} grows by ${amount(growth.perSecond * 60)} a minute${each}${until}. ${blameText(kind, suspects[0], evidence.blind)}`
 }
 
 /** A smaller part is not what a person asks about first. */
 const LEAST_SHARE = 0.2
 
-function blameText(suspect: Suspect | undefined, blind: string | number | undefined): string {
+function blameText(kind: LeakKind, suspect: Suspect | undefined, blind: string | number | undefined): string {
   if (suspect === undefined) {
     return `No place in the code could be named${blind === undefined ? '' : `: ${blind}`}.`
   }
@@ -43,7 +49,7 @@ function blameText(suspect: Suspect | undefined, blind: string | number | undefi
     const what = resourceType ?? constructorName ?? 'unknown'
     return kept === '' ? `Most of them: ${what}.` : `Most of it: ${what}, kept by ${kept}.`
   }
-  const how = bytes === undefined ? 'was opened by' : 'of what is held is allocated by'
+  const how = bytes === undefined ? 'was opened by' : HOW[kind === 'heap' ? 'held' : 'beside']
   const also = kept === '' ? '' : `, and kept by ${kept}`
   const where = route === undefined ? '' : ` in requests for ${route}`
   if (kept !== '' && share < LEAST_SHARE)
