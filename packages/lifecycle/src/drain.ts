@@ -1,5 +1,6 @@
 import type { Board, Clock, Closeable, OnError } from '@plimsoll/core'
 import type { Connections } from './connections/connections.js'
+import { isOnlyIdle } from './connections/waiting.js'
 import { holdExit, isExitHeld } from './held-exit.js'
 import type { HookOutcome, ShutdownHooks } from './hooks/shutdown-hooks.js'
 import type { ProcessPort } from './platform/process-port.js'
@@ -43,7 +44,9 @@ export class Drain {
   #told: readonly Closeable[] = []
   #startMs = 0
   #code = 0
-  #cut = false
+  /** Whether by themselves or by us: none is waited for any more. */
+  #connectionsDone = false
+  #givenUp = false
 
   constructor(times: DrainTimes, ports: DrainPorts) {
     this.#times = times
@@ -65,7 +68,7 @@ export class Drain {
 
   /** Begins, once; resolves with the exit code. Where nobody has to be told first there need be no delay. */
   shutdown(reason: string, preStopDelayMs = this.#times.preStopDelayMs): Promise<number> {
-    if (this.#state.name !== 'running') return this.#result
+    if (this.#state.name !== 'running' || this.#givenUp) return this.#result
     const { clock, connections, hooks, process, board, log } = this.#ports
     const { drainTimeoutMs } = this.#times
     this.#startMs = clock.now()
@@ -82,7 +85,9 @@ export class Drain {
     connections.announce()
     // What rests is measured from here.
     connections.sweep()
-    const reservedMs = Math.min(hooks.budgetMs, drainTimeoutMs * HOOK_SHARE)
+    // A delay that takes nearly all of the time must not leave nothing for the drain itself.
+    const afterDelayMs = Math.max(0, drainTimeoutMs - preStopDelayMs)
+    const reservedMs = Math.min(hooks.budgetMs, drainTimeoutMs * HOOK_SHARE, afterDelayMs / 2)
     this.#after(drainTimeoutMs, () => this.force('the time is up'))
     this.#after(drainTimeoutMs - reservedMs, () => this.#cutOff(reason))
     this.#after(preStopDelayMs, () => this.#drain(reason))
@@ -93,20 +98,23 @@ export class Drain {
   force(why: string): void {
     if (this.#isOver) return
     const { connections, hooks, log } = this.#ports
-    log.forced(why, connections.waiting, hooks.running)
+    log.forced(why, connections.waiting, hooks.running, hooks.waiting)
     this.#code = 1
     this.#end('forced')
   }
 
-  /** Lets go of everything. One that runs is given up without an exit. */
+  /** Lets go of everything. One that runs is given up without an exit, and counts as failed. */
   close(): void {
+    this.#givenUp = true
+    this.#ports.hooks.giveUp()
     this.#release()
+    this.#resolve(1)
     for (const each of this.#told) each.close()
     this.#told = []
   }
 
   get #isOver(): boolean {
-    return this.#state.name === 'closed' || this.#state.name === 'forced'
+    return this.#givenUp || this.#state.name === 'closed' || this.#state.name === 'forced'
   }
 
   get #reason(): string {
@@ -123,7 +131,7 @@ export class Drain {
   }
 
   #drain(reason: string): void {
-    if (this.#isOver || this.#cut) return
+    if (this.#isOver || this.#connectionsDone) return
     this.#enter('draining', reason)
     this.#ports.connections.drain()
     this.#abort.abort()
@@ -133,10 +141,10 @@ export class Drain {
   /** Until nothing is open. */
   #look(): void {
     const { connections, log, clock } = this.#ports
-    if (this.#isOver || this.#cut) return
+    if (this.#isOver || this.#connectionsDone) return
     connections.sweep()
     if (connections.empty) {
-      this.#cut = true
+      this.#connectionsDone = true
       void this.#runHooks()
       return
     }
@@ -146,19 +154,31 @@ export class Drain {
 
   #cutOff(reason: string): void {
     const { connections, log } = this.#ports
-    if (this.#isOver || this.#cut) return
-    this.#cut = true
-    this.#code = 1
-    log.cutOff(connections.waiting)
+    if (this.#isOver || this.#connectionsDone) return
+    this.#connectionsDone = true
+    const { waiting } = connections
+    if (isOnlyIdle(waiting)) log.closesIdle(waiting)
+    else {
+      this.#code = 1
+      log.cutOff(waiting)
+    }
     connections.cutOff()
-    this.#enter('draining', reason)
+    if (this.#state.name !== 'draining') this.#enter('draining', reason)
     void this.#runHooks()
   }
 
   async #runHooks(): Promise<void> {
     const { process, hooks, log } = this.#ports
-    this.#held.push(holdExit(process, (code) => this.#onExitCalled(code)))
-    await hooks.run(this.#reason, (outcome) => this.#onHook(outcome))
+    const endMs = this.#startMs + this.#times.drainTimeoutMs
+    this.#held.push(
+      holdExit(
+        process,
+        () => hooks.isOnStack,
+        (code) => this.#onExitCalled(code),
+      ),
+    )
+    await hooks.run(this.#reason, endMs, (outcome) => this.#onHook(outcome))
+    if (this.#isOver) return
     await this.#ports.beforeExit?.()
     if (this.#isOver) return
     log.closed(this.#code)
@@ -174,9 +194,11 @@ export class Drain {
 
   #onExitCalled(code: number): void {
     const { hooks, log } = this.#ports
-    log.hookExited(hooks.running, code)
+    const byHook = hooks.isOnStack || hooks.isCaller
+    log.exitCalled(byHook ? hooks.running : undefined, code)
     this.#code ||= code
-    hooks.endRunning()
+    // Whoever else calls it has no say in when a hook has done its work.
+    if (byHook) hooks.endRunning()
   }
 
   #onUncaught(error: unknown): void {

@@ -12,6 +12,7 @@ import { assertServer, type DrainableServer } from './connections/http-server.js
 import { ServerConnections } from './connections/server-connections.js'
 import { Drain } from './drain.js'
 import { type HookOptions, type ShutdownHook, ShutdownHooks } from './hooks/shutdown-hooks.js'
+import { callContext } from './platform/call-context.js'
 import { closeListener } from './platform/close-listener.js'
 import { clusterWorkerPort } from './platform/cluster-worker-port.js'
 import { processAge } from './platform/process-age.js'
@@ -37,7 +38,8 @@ export interface GracefulShutdown extends Closeable {
   readonly signal: AbortSignal
   /**
    * Registers what is to be done when all connections are gone: closing pools, flushing buffers. Hooks run in the
-   * order of registration, each with a deadline; one that fails is logged and the rest still run.
+   * order of registration, each with a deadline; one that fails is logged and the rest still run. Throws a
+   * `PlimsollError` for what is no function, and for options that are none.
    */
   onShutdown(hook: ShutdownHook, options?: HookOptions): Closeable
   /**
@@ -45,7 +47,10 @@ export interface GracefulShutdown extends Closeable {
    * another worker serves before this one drains; anywhere else it is `shutdown(reason)`.
    */
   restart(reason: string): void
-  /** Takes signal handlers and everything else back; a shutdown that runs is given up. */
+  /**
+   * Takes signal handlers and everything else back. A shutdown that runs is given up: no further hook, no exit, and
+   * `shutdown()` resolves with 1, as it does from then on.
+   */
   close(): void
 }
 
@@ -75,7 +80,7 @@ export function gracefulShutdown(
     report(error)
   }
   const logger = safeLogger(resolved.logger ?? console)
-  const hooks = new ShutdownHooks(clock, resolved.hookTimeoutMs)
+  const hooks = new ShutdownHooks(clock, resolved.hookTimeoutMs, callContext())
   const { idleGraceMs, onUpgraded } = resolved
   const ports = { clock, quietTurn, closeListener, onError, idleGraceMs, onUpgraded }
   const connections = allConnections(list.map((server) => new ServerConnections(server, ports)))

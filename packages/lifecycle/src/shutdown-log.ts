@@ -50,9 +50,11 @@ export class ShutdownLog {
     this.#logger.error(`shutdown hook "${outcome.name}" ${what}`)
   }
 
-  hookExited(name: string | undefined, code: number): void {
-    const who = name === undefined ? 'something' : `shutdown hook "${name}"`
-    this.#logger.warn(`${who} called process.exit(${code}): the other hooks are run first`)
+  /** `name` is the hook that did, or `undefined` when it was somebody else. */
+  exitCalled(name: string | undefined, code: number): void {
+    const who = name === undefined ? 'something that is no shutdown hook' : `shutdown hook "${name}"`
+    const first = name === undefined ? 'the' : 'the other'
+    this.#logger.warn(`${who} called process.exit(${code}): ${first} hooks are run first`)
   }
 
   uncaught(error: unknown): void {
@@ -69,11 +71,16 @@ export class ShutdownLog {
     )
   }
 
-  forced(why: string, waiting: Waiting, hook: string | undefined): void {
+  closesIdle(waiting: Waiting): void {
+    this.#logger.info(`closing ${this.#text(waiting)} a little early, to leave time for the hooks`)
+  }
+
+  forced(why: string, waiting: Waiting, hook: string | undefined, notRun: readonly string[]): void {
     const text = this.#text(waiting)
     const parts = [
       ...(text === 'nothing' ? [] : [text]),
       ...(hook === undefined ? [] : [`shutdown hook "${hook}"`]),
+      ...notRun.map((name) => `shutdown hook "${name}", which has not run,`),
     ]
     this.#logger.error(
       `${why}, after ${durationText(this.#elapsedMs())}: leaving ${parts.join(' and ') || 'nothing'} behind; exiting with code 1`,

@@ -92,6 +92,19 @@ describe('a shutdown', () => {
   })
 })
 
+test('a delay that takes nearly all of the time leaves some for the drain, and costs no idle connection a failure', async () => {
+  const { drain, connections, hooks, exits, pass } = madeUpDrain({ preStopDelayMs: 9000 })
+  const ran: string[] = []
+  hooks.add(() => void ran.push('a'), { timeoutMs: 5000 })
+  connections.open = 'idle'
+  void drain.shutdown('SIGTERM')
+  await pass(9000)
+  expect([drain.state.name, connections.calls.includes('cut off')]).toEqual(['draining', false])
+  await pass(500)
+  expect(ran).toEqual(['a'])
+  expect(exits).toEqual([0])
+})
+
 describe('F82: what nobody catches while draining', () => {
   test('turns the code to 1 and ends nothing; a loop of it does not flood the log', async () => {
     const { drain, connections, exits, held, logger, pass } = madeUpDrain()
@@ -103,57 +116,6 @@ describe('F82: what nobody catches while draining', () => {
     await pass(100)
     expect(exits).toEqual([1])
     expect(logger.messages('error').filter((line) => line.includes('a mistake'))).toHaveLength(5)
-  })
-})
-
-describe('F81: hooks', () => {
-  test('a hook that hangs is left behind at its deadline; the next one runs; the code is 1', async () => {
-    const { drain, hooks, exits, logger, pass } = madeUpDrain()
-    const ran: string[] = []
-    hooks.add(() => new Promise(() => {}), { name: 'database' })
-    hooks.add(async () => void ran.push('after'))
-    void drain.shutdown('SIGTERM')
-    await pass(1000)
-    expect(ran).toEqual(['after'])
-    expect(exits).toEqual([1])
-    expect(logger.messages('error').join()).toMatch(/"database" has not ended within 1\.0 s/)
-  })
-
-  test('hooks that hang together do not get beyond the deadline of the whole', async () => {
-    const { drain, hooks, exits, logger, pass } = madeUpDrain({ drainTimeoutMs: 2500 })
-    for (const name of ['a', 'b', 'c', 'd']) hooks.add(() => new Promise(() => {}), { name })
-    void drain.shutdown('SIGTERM')
-    for (let i = 0; i < 25; i += 1) await pass(100)
-    expect(exits).toEqual([1])
-    expect(logger.messages('error').at(-1)).toMatch(/leaving shutdown hook "c" behind/)
-  })
-
-  test('process.exit in a hook is held until the others have run, and gives the code', async () => {
-    const { drain, hooks, exits, intercepted, pass } = madeUpDrain()
-    const ran: string[] = []
-    hooks.add(() => intercepted.exit?.(7), { name: 'leaves' })
-    hooks.add(() => void ran.push('after'))
-    void drain.shutdown('SIGTERM')
-    await pass(100)
-    expect(ran).toEqual(['after'])
-    expect(exits).toEqual([7])
-    expect(intercepted.exit).toBeUndefined()
-  })
-
-  test('throwing, rejecting with nothing, and a hook that another one adds', async () => {
-    const { drain, hooks, exits, errors, pass } = madeUpDrain()
-    const ran: string[] = []
-    hooks.add(() => {
-      throw new Error('thrown')
-    })
-    hooks.add(() => Promise.reject())
-    hooks.add(() => void hooks.add(() => void ran.push('added')))
-    hooks.add(() => void ran.push('taken back')).close()
-    void drain.shutdown('SIGTERM')
-    await pass(100)
-    expect(ran).toEqual(['added'])
-    expect(errors).toEqual([new Error('thrown'), undefined])
-    expect(exits).toEqual([0])
   })
 })
 

@@ -4,8 +4,8 @@ import type { Waiting } from '../src/connections/waiting.js'
 /** Connections that a test opens and closes by hand, with all that was asked of them. */
 export interface FakeConnections extends Connections {
   readonly calls: readonly string[]
-  /** Whether something is open that does not end by itself. */
-  open: boolean
+  /** Whether something is open that does not end by itself: a request, or a connection without one. */
+  open: boolean | 'idle'
 }
 
 const BUSY: Waiting = {
@@ -14,14 +14,16 @@ const BUSY: Waiting = {
   arriving: 0,
   idle: 0,
 }
+const IDLE: Waiting = { requests: [], upgraded: [], arriving: 0, idle: 1 }
 const NOTHING: Waiting = { requests: [], upgraded: [], arriving: 0, idle: 0 }
 
 export function fakeConnections(): FakeConnections {
   const calls: string[] = []
   const fake = {
     calls,
-    open: false,
+    open: false as boolean | 'idle',
     get waiting() {
+      if (fake.open === 'idle') return IDLE
       return fake.open ? BUSY : NOTHING
     },
     get empty() {

@@ -2,6 +2,7 @@ import { type BoardSlots, closeable } from '@plimsoll/core'
 import { createFakeClock, createRecordingLogger } from '@plimsoll/core/testing'
 import { Drain, type DrainTimes } from '../src/drain.js'
 import { ShutdownHooks } from '../src/hooks/shutdown-hooks.js'
+import { callContext } from '../src/platform/call-context.js'
 import { safeLogger } from '../src/safe-logger.js'
 import { ShutdownLog } from '../src/shutdown-log.js'
 import { fakeConnections } from './fake-connections.js'
@@ -11,12 +12,12 @@ export function madeUpDrain(times: Partial<DrainTimes> = {}, hookTimeoutMs = 100
   const clock = createFakeClock()
   const logger = createRecordingLogger()
   const connections = fakeConnections()
-  const hooks = new ShutdownHooks(clock, hookTimeoutMs)
+  const hooks = new ShutdownHooks(clock, hookTimeoutMs, callContext())
   const exits: number[] = []
   const errors: unknown[] = []
   const board: { slot: string; entry: unknown }[] = []
   const held = { process: 0, uncaught: undefined as ((error: unknown) => void) | undefined }
-  const intercepted = { exit: undefined as ((code: number) => never) | undefined }
+  const intercepted = { exit: undefined as ((code: number) => void) | undefined }
   const drain = new Drain(
     { preStopDelayMs: 0, drainTimeoutMs: 10_000, ...times },
     {

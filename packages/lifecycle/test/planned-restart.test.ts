@@ -166,6 +166,47 @@ describe('a planned restart', () => {
   })
 })
 
+describe('the permit of a restart that does not come about', () => {
+  function held() {
+    let taken = 0
+    const made = planned({
+      minIntervalMs: 60_000,
+      lease: {
+        acquire: async () => {
+          if (taken > 0) return undefined
+          taken += 1
+          return () => {
+            taken -= 1
+          }
+        },
+      },
+    })
+    made.health.reasons = [TOO_OLD]
+    return { ...made, taken: () => taken }
+  }
+
+  test('is given back before another one is asked for', async () => {
+    const { tick, restarts, taken } = held()
+    await tick()
+    await tick()
+    expect([restarts.length, taken()]).toEqual([1, 1])
+    await tick(60_000)
+    expect([restarts.length, taken()]).toEqual([2, 1])
+  })
+
+  test('is given back after five minutes, unless the process drains', async () => {
+    const { tick, health, taken } = held()
+    await tick()
+    await tick()
+    health.reasons = [{ status: 'draining', code: 'draining', message: 'The process shuts down' }]
+    await tick(301_000)
+    expect(taken()).toBe(1)
+    health.reasons = []
+    await tick()
+    expect(taken()).toBe(0)
+  })
+})
+
 describe('while restarting does not help', () => {
   test('the interval has grown, and the log says why', async () => {
     // This process was started when its predecessor ended, which had run for no longer than it had to.

@@ -26,6 +26,10 @@ export interface Waiting {
   readonly idle: number
 }
 
+/** Whether closing all of it loses nothing that anybody knows of. */
+export const isOnlyIdle = ({ requests, upgraded, arriving, idle }: Waiting): boolean =>
+  idle > 0 && requests.length + upgraded.length + arriving === 0
+
 const NOTHING: Waiting = { requests: [], upgraded: [], arriving: 0, idle: 0 }
 
 const sum = (a: Waiting, b: Waiting): Waiting => ({

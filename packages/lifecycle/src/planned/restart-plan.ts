@@ -15,6 +15,8 @@ const LOOK_MS = 1000
 const ASK_AGAIN_MS = 30_000
 /** Of what a leak leaves, so much at most is spent on jitter. */
 const LEAK_SHARE = 0.25
+/** A restart that has not begun by then was turned down: its permit is for others. */
+const GIVE_BACK_MS = 300_000
 
 export interface PlanPorts {
   readonly clock: Clock
@@ -40,6 +42,8 @@ export class RestartPlan {
   #lookedMs = Number.NEGATIVE_INFINITY
   #serves = false
   #refused = false
+  /** Gives back the permit of a restart that was asked for, and since when it was. */
+  #permit: { readonly giveBack: () => unknown; readonly sinceMs: number } | undefined
 
   constructor(options: ResolvedPlannedRestartOptions, ports: PlanPorts) {
     this.#options = options
@@ -57,6 +61,7 @@ export class RestartPlan {
     if (nowMs - this.#lookedMs < LOOK_MS) return
     this.#lookedMs = nowMs
     this.#tellReady()
+    if (this.#permit !== undefined && nowMs - this.#permit.sinceMs >= GIVE_BACK_MS) void this.#giveBack()
     if (this.#state.name === 'asking') return
     const due = this.#options.health.reasons.filter(({ status }) => status === 'needs-restart')
     if (due.length === 0) this.#forget()
@@ -69,6 +74,15 @@ export class RestartPlan {
     if (this.#serves || !health.readyz.ok) return
     this.#serves = true
     void this.#safely(async () => lease?.ready?.())
+  }
+
+  /** A permit outlives the process only when it does end: it is renewed for as long as the process lives. */
+  async #giveBack(): Promise<void> {
+    const permit = this.#permit
+    if (permit === undefined || this.#options.health.reasons.some(({ status }) => status === 'draining'))
+      return
+    this.#permit = undefined
+    await this.#safely(async () => permit.giveBack())
   }
 
   #forget(): void {
@@ -103,6 +117,8 @@ export class RestartPlan {
   async #ask(reason: string): Promise<void> {
     const { lease } = this.#options
     this.#state = { name: 'asking', reason }
+    // A lease refuses who holds a permit already.
+    await this.#giveBack()
     // A lease that fails holds nobody up: there is the jitter.
     const permit =
       lease === undefined
@@ -124,6 +140,7 @@ export class RestartPlan {
       this.#forget()
       return
     }
+    this.#permit = { giveBack: permit, sinceMs: this.#ports.clock.now() }
     this.#restart(reason)
   }
 

@@ -7,10 +7,10 @@ export interface ProcessPort {
   onMessage(listener: (message: unknown) => void): Closeable
   /** Sends to whoever forked this process; `false` without a channel. */
   send(message: unknown): boolean
-  /** Keeps what nobody catches from ending the process, unless the application has a listener of its own. */
+  /** Keeps what nobody catches from ending the process; listeners of the application are called as well. */
   onUncaught(listener: (error: unknown) => void): Closeable
-  /** Has `process.exit` call `listener`, which must throw, instead of ending the process. */
-  interceptExit(listener: (code: number) => never): Closeable
+  /** Has `process.exit` call `listener` instead of ending the process. */
+  interceptExit(listener: (code: number) => void): Closeable
   /** Keeps the process alive although nothing is open any more. */
   hold(): Closeable
   exit(code: number): void
