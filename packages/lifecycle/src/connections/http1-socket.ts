@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@plimsoll/core'
+import { insistOnClosing } from './closing-answer.js'
 import { endEventStream, isEventStreamResponse } from './event-stream.js'
 import { lingeringClose } from './lingering-close.js'
 import { safePath } from './safe-path.js'
@@ -55,7 +56,8 @@ export class Http1Socket {
       method: req.method ?? '',
       path: safePath(req.url),
       sinceMs,
-      unread: res.writableEnded && !res.writableFinished,
+      // An answer without its socket waits for the one before it, and not for its client.
+      unread: res.writableEnded && !res.writableFinished && res.socket !== null,
     }))
   }
 
@@ -98,6 +100,7 @@ export class Http1Socket {
     if (last.res.headersSent || !last.res.shouldKeepAlive) return
     last.res.shouldKeepAlive = false
     last.closes = true
+    insistOnClosing(last.res, () => last.closes)
     if (this.#lingers) return
     this.#lingers = true
     lingeringClose(this.socket, () => this.#last?.req, this.#clock)
