@@ -43,7 +43,8 @@ export interface ShutdownOptions {
    */
   readonly hookTimeoutMs?: number
   /**
-   * Which signals begin the shutdown; `false` for none, when somebody else calls `shutdown()`.
+   * Which signals begin the shutdown; `false` or an empty list for none, the IPC message `shutdown`
+   * included, when somebody else calls `shutdown()`.
    * @default ['SIGTERM', 'SIGINT']
    */
   readonly signals?: readonly ShutdownSignal[] | false
