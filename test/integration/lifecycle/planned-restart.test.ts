@@ -7,8 +7,9 @@ import { RawClient } from './raw-client.js'
 let folder: string
 const started: DrainingServer[] = []
 
+jest.setTimeout(30_000)
+
 beforeEach(() => {
-  jest.setTimeout(30_000)
   folder = mkdtempSync(path.join(os.tmpdir(), 'plimsoll-planned-'))
 })
 afterEach(async () => {

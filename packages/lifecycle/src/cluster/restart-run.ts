@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@plimsoll/core'
-import { isGone, type RetirePorts, retire } from './retire.js'
+import { discard, isGone, type RetirePorts, retire } from './retire.js'
 import type { Entry, Roster } from './roster.js'
 import { waitUntil } from './wait-until.js'
 
@@ -169,7 +169,7 @@ export class RestartRun {
       // A channel closes a moment before its worker's exit, which tells more.
       if (entry?.lost) await waitUntil(() => isGone(entry), EXIT_FOLLOWS_MS, this.#ports)
       const failure = `the replacement of ${named(victim)} ${failureOf(entry, settled, readyTimeoutMs)}`
-      if (entry !== undefined) await retire(entry, { reason: 'it did not become ready' }, this.#ports)
+      if (entry !== undefined) await discard(entry, this.#ports)
       this.#replacement = undefined
       if (this.#stopped || !isStaying(victim)) return {}
       if (attempt === ATTEMPTS) return { failure: `${failure}, the ${ATTEMPTS}nd in a row` }

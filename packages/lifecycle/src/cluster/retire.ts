@@ -51,6 +51,17 @@ export async function retire(entry: Entry, order: DrainOrder, ports: RetirePorts
   return false
 }
 
+/** Ends a worker that did not become ready: it may have begun something all the same, or hang. */
+export async function discard(entry: Entry, ports: RetirePorts): Promise<void> {
+  const { member } = entry
+  ports.roster.move(entry, 'retiring')
+  member.expectExit()
+  member.disconnect()
+  if (await waitUntil(() => isGone(entry), ANSWER_MS, ports)) return
+  member.kill()
+  await waitUntil(() => isGone(entry), KILL_MS, ports)
+}
+
 function endedWell({ state, member }: Entry, { reason }: DrainOrder, logger: Logger): boolean {
   if (state.name !== 'gone' || !state.failed) return true
   logger.warn(
