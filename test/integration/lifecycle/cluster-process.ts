@@ -29,9 +29,12 @@ export interface ClusterProcess {
 }
 
 const started: ClusterProcess[] = []
+const loads: { going: boolean }[] = []
 
 /** Ends what a test has left running: workers go when their primary is gone. */
 export async function endClusters(): Promise<void> {
+  // One that goes on without a server asks as fast as it is refused.
+  for (const load of loads.splice(0)) load.going = false
   for (const { primary, exited } of started.splice(0)) {
     primary.kill('SIGKILL')
     await exited
@@ -96,14 +99,15 @@ export function ask(port: number, url: string, agent?: Agent): Promise<Answer> {
 export function startLoad(port: number, clients = 6): { stop(): Promise<readonly Answer[]> } {
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const answers: Answer[] = []
-  let going = true
+  const load = { going: true }
+  loads.push(load)
   const client = async (): Promise<void> => {
-    while (going) answers.push(await ask(port, '/', agent))
+    while (load.going) answers.push(await ask(port, '/', agent))
   }
   const all = Array.from({ length: clients }, client)
   return {
     async stop() {
-      going = false
+      load.going = false
       await Promise.all(all)
       agent.destroy()
       return answers
