@@ -1,4 +1,4 @@
-import { board } from './board.js'
+import { askBoard } from './ask-board.js'
 import { countError } from './internal-errors.js'
 import { nodePorts } from './platform/node-ports.js'
 import { ProcessSampler } from './process-sampler.js'
@@ -20,7 +20,5 @@ export function createSampler(options?: SamplerOptions, ports: Partial<SamplerPo
 
 /** Whoever knows how many processes share the container has put it on the board. */
 function sharers(): number {
-  return board()
-    .list('workers')
-    .reduce((most, told) => Math.max(most, told()), 1)
+  return Math.max(1, ...askBoard('workers'))
 }

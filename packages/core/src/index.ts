@@ -1,4 +1,5 @@
 export { type Advice, advise, type RuntimeFacts } from './advisor.js'
+export { askBoard, isDraining } from './ask-board.js'
 export { type Board, type BoardSlots, board } from './board.js'
 export type { Clock } from './clock.js'
 export { createSampler } from './create-sampler.js'

@@ -1,8 +1,10 @@
 import {
+  askBoard,
   type Closeable,
   closeable,
   countError,
   type HealthReport,
+  isDraining,
   board as processBoard,
   safeOnError,
 } from '@plimsoll/core'
@@ -16,7 +18,7 @@ import { healthMetrics } from './health-metrics.js'
 import { type HealthOptions, resolveHealthOptions } from './health-options.js'
 import { worstStatus } from './health-status.js'
 import { processFacts as thisProcess } from './platform/process-facts.js'
-import { boardReports, escalateLeak, isDraining } from './reasons/board-reports.js'
+import { escalateLeak } from './reasons/escalate-leak.js'
 import { failedChecks, warningChecks } from './reasons/failed-checks.js'
 import { LimitChanged } from './reasons/limit-changed.js'
 import { maxUptime } from './reasons/max-uptime.js'
@@ -57,13 +59,13 @@ export function createHealth(options: HealthOptions | undefined, dependencies: H
   ]
   let started: readonly Closeable[] = []
 
-  const draining = (): boolean => isDraining(board, onError)
+  const draining = (): boolean => isDraining(onError, board)
 
   const reasons = (): readonly HealthReport[] => {
     const own = sources.map((source) => source()).filter((report) => report !== undefined)
-    const reported = boardReports(board, onError).map((report) =>
-      escalateLeak(report, resolved.restartOnLeakWithinSeconds),
-    )
+    const reported = askBoard('health', onError, board)
+      .flatMap((reports) => reports ?? [])
+      .map((report) => escalateLeak(report, resolved.restartOnLeakWithinSeconds))
     // Whoever drains may have reported it in words of its own.
     const told = reported.some(({ code }) => code === DRAINING.code)
     return [...(draining() && !told ? [DRAINING] : []), ...own, ...reported]

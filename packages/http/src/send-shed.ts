@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Clock } from '@plimsoll/core'
+import { type Clock, isDraining } from '@plimsoll/core'
 import { declaredBytes } from './declared-bytes.js'
-import { isDraining } from './draining.js'
 import { sendInOneWrite } from './one-write.js'
 import type { PreparedReply } from './shed-reply.js'
 

@@ -1,4 +1,4 @@
-import { board, type OutstandingReport } from '@plimsoll/core'
+import { askBoard, type OutstandingReport } from '@plimsoll/core'
 import type { LeakKind } from '../leak-kind.js'
 import { nameOf } from '../naming/place-text.js'
 import type { Suspect } from '../report/leak-report.js'
@@ -36,7 +36,5 @@ export function withObserved(counts: Counts): Counts {
 }
 
 function outstanding(): readonly OutstandingReport[] {
-  return board()
-    .list('outstanding')
-    .flatMap((tell) => tell())
+  return askBoard('outstanding').flat()
 }

@@ -1,4 +1,4 @@
-import { board } from '@plimsoll/core'
+import { askBoard } from '@plimsoll/core'
 import type { HeapFrame } from '@plimsoll/heap/profile'
 import type { FunctionPlace } from '../platform/function-places.js'
 
@@ -13,9 +13,8 @@ export type RouteOf = (stack: readonly HeapFrame[]) => string | undefined
 export function routesByHandler(
   placesOf: (functions: readonly object[]) => readonly (FunctionPlace | undefined)[],
 ): RouteOf {
-  const served = board()
-    .list('handlers')
-    .flatMap((tell) => tell())
+  const served = askBoard('handlers')
+    .flat()
     .flatMap(({ route, handlers }) => handlers.map((handler) => ({ route, handler })))
   const places = served.length === 0 ? [] : placesOf(served.map(({ handler }) => handler))
   const routes = new Map<string, string | undefined>()
