@@ -20,11 +20,8 @@ export class MonitorPart implements Part, Finisher {
   #onBoard: Closeable | undefined
 
   constructor(options: MemoryMonitorOptions | undefined, common: Common, labels: RouteLabels) {
-    const { logger, onError, sampler } = common
-    // What is no object is passed on as it is, for the error to show it.
-    const isObject = typeof (options ?? {}) === 'object' && options !== null && !Array.isArray(options)
-    this.monitor = createMemoryMonitor(isObject ? { ...options, logger, onError } : options, sampler)
-    this.onError = onError
+    this.monitor = createMemoryMonitor(options, common)
+    this.onError = common.onError
     this.#labels = labels
   }
 

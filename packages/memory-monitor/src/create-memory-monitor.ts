@@ -1,7 +1,9 @@
 import {
   countError,
   garbageCollector,
+  type Logger,
   nodeClock,
+  type OnError,
   type Sampler,
   safeOnError,
   sharedSampler,
@@ -22,6 +24,14 @@ import { sourceOf } from './platform/source-of.js'
 import { visibleKinds } from './platform/visible-kinds.js'
 import { watchOpening } from './platform/watch-opening.js'
 
+/** What a monitor shares with others. Goes before what the options say. */
+export interface MemoryMonitorDependencies {
+  /** @default the one that the process shares */
+  readonly sampler?: Sampler
+  readonly logger?: Logger
+  readonly onError?: OnError
+}
+
 /**
  * Makes a monitor of this process; `start()` begins. Throws when an option makes no sense.
  *
@@ -32,7 +42,7 @@ import { watchOpening } from './platform/watch-opening.js'
  */
 export function createMemoryMonitor(
   options?: MemoryMonitorOptions,
-  sampler: Sampler = sharedSampler(),
+  { sampler = sharedSampler(), logger, onError }: MemoryMonitorDependencies = {},
 ): MemoryMonitor {
   const resolved = resolveMonitorOptions(options)
   const visible = visibleKinds()
@@ -53,7 +63,7 @@ export function createMemoryMonitor(
     monotonicMs: nodeClock.now,
     heapDiff: () => new HeapDiff({ keepsAlive: false }),
     snapshotPauseMs,
-    logger: resolved.logger ?? console,
-    onError: safeOnError(resolved.onError ?? countError),
+    logger: logger ?? resolved.logger ?? console,
+    onError: safeOnError(onError ?? resolved.onError ?? countError),
   })
 }

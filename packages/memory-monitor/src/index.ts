@@ -1,7 +1,7 @@
 export type { DeclaredCache } from './cache-register.js'
 export type { MemoryLeakDetectorOptions } from './classic/detector-options.js'
 export { type DetectedLeak, MemoryLeakDetector } from './classic/memory-leak-detector.js'
-export { createMemoryMonitor } from './create-memory-monitor.js'
+export { createMemoryMonitor, type MemoryMonitorDependencies } from './create-memory-monitor.js'
 export type { LeakKind } from './leak-kind.js'
 export type { MemoryMonitor } from './memory-monitor.js'
 export type { MonitorEvents, MonitorState, Retraction, Suspicion } from './monitor-events.js'
