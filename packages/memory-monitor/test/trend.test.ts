@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { forecastOf } from '../src/trend/forecast.js'
 import { growthOf } from '../src/trend/growth.js'
-import { chanceOfNoRise } from '../src/trend/kendall.js'
+import { riseOf } from '../src/trend/kendall.js'
 import { theilSen } from '../src/trend/theil-sen.js'
 import { noise, pointsOf } from './support/points.js'
 
@@ -33,16 +33,16 @@ describe('the slope', () => {
 
 describe('chance', () => {
   test('a steady rise of a dozen points is none, a flat line is all chance', () => {
-    expect(chanceOfNoRise(pointsOf({ value: (second) => second }))).toBeLessThan(1e-5)
-    expect(chanceOfNoRise(pointsOf({ value: () => 7 }))).toBe(1)
-    expect(chanceOfNoRise(pointsOf({ value: (second) => -second }))).toBe(1)
+    expect(riseOf(pointsOf({ value: (second) => second })).chance).toBeLessThan(1e-5)
+    expect(riseOf(pointsOf({ value: () => 7 })).chance).toBe(1)
+    expect(riseOf(pointsOf({ value: (second) => -second })).chance).toBe(1)
   })
 
   test('noise is taken for a rise about as seldom as promised', () => {
     let rises = 0
     for (let seed = 1; seed <= 1000; seed += 1) {
       const jitter = noise(1, seed)
-      if (chanceOfNoRise(pointsOf({ value: jitter })) <= 0.01) rises += 1
+      if (riseOf(pointsOf({ value: jitter })).chance <= 0.01) rises += 1
     }
     expect(rises).toBeLessThan(25)
   })
@@ -50,7 +50,7 @@ describe('chance', () => {
   test('is a probability, whatever the points', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 40 }), (values) => {
-        const chance = chanceOfNoRise(values.map((value, index) => ({ atMs: index, requests: 0, value })))
+        const { chance } = riseOf(values.map((value, index) => ({ atMs: index, requests: 0, value })))
         return chance >= 0 && chance <= 1
       }),
     )

@@ -80,6 +80,8 @@ export function storeRate(
   epochs: Generations['epochs'],
   axis: Axis,
 ): number {
+  // Most places have none.
+  if (storeBytes.every((bytes) => bytes === 0)) return 0
   const points = storeBytes.map((value, epoch) => {
     const { atMs = 0, requests = 0 } = epochs[epoch]?.to ?? {}
     return { atMs, requests, value }
@@ -87,5 +89,7 @@ export function storeRate(
   const growth = growthOf(points)
   if (growth === undefined || growth.chance > LARGEST_CHANCE_OF_STORES) return 0
   if (growth.lateShare < LEAST_LATE_SHARE_OF_STORES) return 0
-  return Math.max(0, theilSen(points, axis)?.mid ?? 0)
+  const slope =
+    axis === 'seconds' ? growth.perSecond : axis === growth.axis ? growth.slope : theilSen(points, axis)
+  return Math.max(0, slope?.mid ?? 0)
 }

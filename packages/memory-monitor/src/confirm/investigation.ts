@@ -68,6 +68,7 @@ export class Investigation {
   #tracker: GenerationTracker | undefined
   #blind: string | undefined
   #points: ExactPoint[] = []
+  #evidence: Evidence | undefined
   #lastFound: readonly Verdict[] = []
   #taken = 0
   #dueMs: number
@@ -98,9 +99,10 @@ export class Investigation {
     return this.#blind
   }
 
-  /** Made anew each time: every place in the code that is followed is weighed. */
+  /** Made once for each look: every place in the code that is followed is weighed. */
   get evidence(): Evidence {
-    return { points: this.#points, generations: this.#tracker?.generations({ sites: 200 }) }
+    this.#evidence ??= { points: this.#points, generations: this.#tracker?.generations({ sites: 200 }) }
+    return this.#evidence
   }
 
   get lastPoint(): ExactPoint | undefined {
@@ -122,6 +124,7 @@ export class Investigation {
 
   /** Takes a point now. Pauses for a full collection. */
   look(nowMs: number, requests: number): void {
+    this.#evidence = undefined
     const pause = this.#parts.stopwatch()
     if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
     const sample = this.#parts.sample()

@@ -4,7 +4,7 @@ import type { RouteOf } from '../routes/handler-routes.js'
 import { handsOn } from './hands-on.js'
 import { isApplications, packageOf } from './package-of.js'
 import { nameOf, placeText } from './place-text.js'
-import { heldBytes, type IsOurs, rankSites } from './rank-sites.js'
+import { type IsOurs, rankSites } from './rank-sites.js'
 
 /** Of what is told and of what is only looked up. */
 const MOST_ALLOCATORS = 100
@@ -45,10 +45,10 @@ export function allocatorsOf(
 ): Allocators {
   const all = generations?.sites ?? []
   const epochs = generations?.epochs ?? []
-  const { sites, areCertain } = rankSites({ sites: all, epochs }, isOurs)
-  const sum = sites.reduce((bytes, site) => bytes + heldBytes(site, epochs), 0)
+  const { sites, areCertain, heldBytes } = rankSites({ sites: all, epochs }, isOurs)
+  const sum = sites.reduce((bytes, site) => bytes + heldBytes(site), 0)
   const tell = (site: SiteGenerations) => {
-    const bytes = heldBytes(site, epochs)
+    const bytes = heldBytes(site)
     const held = { bytes, share: sum > 0 ? Math.min(1, bytes / sum) : 0 }
     return allocatorOf(site, held, sourceOf, routeOf(site.stack))
   }

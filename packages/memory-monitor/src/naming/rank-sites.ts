@@ -23,6 +23,8 @@ export interface RankedSites {
   readonly sites: readonly SiteGenerations[]
   /** Whether the first surely holds on to what it allocates, by itself; else it only may. */
   readonly areCertain: boolean
+  /** What a place holds, in objects of old epochs and in arrays and tables that go on growing. */
+  readonly heldBytes: (site: SiteGenerations) => number
 }
 
 type Epochs = Generations['epochs']
@@ -35,14 +37,18 @@ export function rankSites(
   { sites, epochs }: Pick<Generations, 'sites' | 'epochs'>,
   isOurs: IsOurs,
 ): RankedSites {
-  const keeps = (site: SiteGenerations) => holdsOn(site) || storeGrowth(site, epochs) > 0
+  // Sorting asks again and again.
+  const grown = new Map(sites.map((site) => [site, storeGrowth(site, epochs)]))
+  const grownBytes = (site: SiteGenerations) => grown.get(site) ?? 0
+  const heldBytes = (site: SiteGenerations) => site.survival.survivingBytes + grownBytes(site)
+  const keeps = (site: SiteGenerations) => holdsOn(site) || grownBytes(site) > 0
   const holding = sites.filter((site) => (keeps(site) || mayHold(site)) && !isOurs(site.frame.file))
   const culprits = holding.filter(({ frame }) => isCodeFrame(frame) && !handsOn(frame.file))
   const certain = culprits.filter(keeps)
   const dragged = holding.filter((site) => !culprits.includes(site))
   const surelyDragged = dragged.filter(keeps)
   const byWeight = (one: SiteGenerations, other: SiteGenerations) =>
-    weight(other, epochs) - weight(one, epochs)
+    weightOf(other) * heldBytes(other) - weightOf(one) * heldBytes(one)
   const ranked = (certain.length > 0 ? certain : culprits).sort(byWeight)
   const [first] = certain.length > 0 ? ranked : []
   return {
@@ -51,6 +57,7 @@ export function rankSites(
       ...(surelyDragged.length > 0 ? surelyDragged : certain.length > 0 ? [] : dragged).sort(codeFirst),
     ],
     areCertain: first !== undefined && first.survival.survivingSamples >= SURE_SAMPLES,
+    heldBytes,
   }
 }
 
@@ -60,15 +67,10 @@ function mayHold(site: SiteGenerations): boolean {
   return survivingSamples >= 4 && retentionRatio >= 0.5 && evenness(site) >= 0.5
 }
 
-function weight(site: SiteGenerations, epochs: Epochs): number {
-  const { file, functionName } = site.frame
+/** How much a byte counts. */
+function weightOf({ frame: { file, functionName } }: SiteGenerations): number {
   const byPackage = packageOf(file) === undefined ? 1 : PACKAGE_WEIGHT
-  return byPackage * (functionName === '' ? ANONYMOUS_WEIGHT : 1) * heldBytes(site, epochs)
-}
-
-/** What a place holds, in objects of old epochs and in arrays and tables that go on growing. */
-export function heldBytes(site: SiteGenerations, epochs: Epochs): number {
-  return site.survival.survivingBytes + storeGrowth(site, epochs)
+  return byPackage * (functionName === '' ? ANONYMOUS_WEIGHT : 1)
 }
 
 /** By what the arrays and tables of a place have grown, if they go on growing: they hold what is in them. */

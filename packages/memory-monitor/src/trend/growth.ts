@@ -1,18 +1,14 @@
-import { chanceOfNoRise, kendallTau } from './kendall.js'
+import { type Rise, riseOf } from './kendall.js'
 import { type Axis, along, axisOf, type Point } from './points.js'
 import { type Slope, theilSen } from './theil-sen.js'
 
 /** What can be said of how a quantity grew over a stretch. */
-export interface Growth {
+export interface Growth extends Rise {
   readonly axis: Axis
   readonly slope: Slope
   readonly perSecond: Slope
   /** From the first to the last point, along the line. */
   readonly total: number
-  /** One-sided probability that it is chance. */
-  readonly chance: number
-  /** Kendall's tau: 1 when it only ever rises. */
-  readonly tau: number
   /**
    * Growth of the later half over that of the earlier: near 1 for a leak, well below for what fills up to a bound.
    * 0 when the later half did not grow.
@@ -32,15 +28,14 @@ export function growthOf(points: readonly Point[]): Growth | undefined {
   if (first === undefined || last === undefined || points.length < 4) return undefined
   const axis = axisOf(points)
   const slope = theilSen(points, axis)
-  const perSecond = theilSen(points, 'seconds')
+  const perSecond = axis === 'seconds' ? slope : theilSen(points, 'seconds')
   if (slope === undefined || perSecond === undefined) return undefined
   return {
     axis,
     slope,
     perSecond,
     total: slope.mid * (along(last, axis) - along(first, axis)),
-    chance: chanceOfNoRise(points),
-    tau: kendallTau(points),
+    ...riseOf(points),
     ...halves(points, axis),
     lateShare: lateShare(points, axis),
     points: points.length,

@@ -1,21 +1,24 @@
 import type { Point } from './points.js'
 import { kendallVariance } from './theil-sen.js'
 
-/**
- * How sure it is that values rise with time, whatever the shape: the one-sided probability that points without a
- * trend look like these (Mann-Kendall), in the normal approximation. 1 when there are too few to tell.
- */
-export function chanceOfNoRise(points: readonly Point[]): number {
-  if (points.length < 4) return 1
-  // One less for continuity.
-  const z = Math.max(0, kendallScore(points) - 1) / Math.sqrt(kendallVariance(points.length))
-  return z === 0 ? 1 : 0.5 * erfc(z / Math.SQRT2)
+/** How surely values rise with time, whatever the shape. */
+export interface Rise {
+  /**
+   * One-sided probability that points without a trend look like these (Mann-Kendall), in the normal approximation.
+   * 1 when there are too few to tell.
+   */
+  readonly chance: number
+  /** Kendall's tau against time: 1 when each point lies above all before it, 0 without a trend. */
+  readonly tau: number
 }
 
-/** Kendall's tau against time: 1 when each point lies above all before it, 0 without a trend. */
-export function kendallTau(points: readonly Point[]): number {
+export function riseOf(points: readonly Point[]): Rise {
   const pairs = (points.length * (points.length - 1)) / 2
-  return pairs === 0 ? 0 : kendallScore(points) / pairs
+  const score = kendallScore(points)
+  const tau = pairs === 0 ? 0 : score / pairs
+  // One less for continuity.
+  const z = Math.max(0, score - 1) / Math.sqrt(kendallVariance(points.length))
+  return { tau, chance: points.length < 4 || z === 0 ? 1 : 0.5 * erfc(z / Math.SQRT2) }
 }
 
 /** Pairs that rise, less those that fall. */

@@ -1,4 +1,5 @@
 import type { Sample } from '@plimsoll/core'
+import { FloorSeries } from './floor-series.js'
 
 /**
  * What V8 does not know of: native libraries, the allocator's own, thread stacks.
@@ -9,13 +10,11 @@ import type { Sample } from '@plimsoll/core'
  * passes every mark and stays.
  */
 export class NativeMemory {
-  readonly #stretchMs: number
+  readonly #floors: FloorSeries
   #markBytes: number | undefined
-  #floorBytes = Number.POSITIVE_INFINITY
-  #endsMs: number | undefined
 
   constructor(stretchMs: number) {
-    this.#stretchMs = stretchMs
+    this.#floors = new FloorSeries(stretchMs, 1)
   }
 
   /** The mark; `undefined` before a stretch is over. */
@@ -25,12 +24,8 @@ export class NativeMemory {
 
   /** Takes a sample into account. */
   note({ atMs, rssBytes, heapTotalBytes, externalBytes }: Sample): void {
-    this.#endsMs ??= atMs + this.#stretchMs
-    if (atMs >= this.#endsMs) {
-      this.#markBytes = Math.max(this.#markBytes ?? 0, this.#floorBytes)
-      this.#floorBytes = Number.POSITIVE_INFINITY
-      this.#endsMs = atMs + this.#stretchMs
-    }
-    this.#floorBytes = Math.min(this.#floorBytes, rssBytes - heapTotalBytes - externalBytes)
+    this.#floors.add({ atMs, requests: 0, value: rssBytes - heapTotalBytes - externalBytes })
+    const [floor] = this.#floors.points
+    if (floor !== undefined) this.#markBytes = Math.max(this.#markBytes ?? 0, floor.value)
   }
 }
