@@ -36,6 +36,14 @@ const bench = process.ppid
 setInterval(() => process.ppid !== bench && process.exit(1), 1000).unref() // it ended without a word
 
 if (forecastEveryMs) setInterval(() => log('report', { report: monitor.report() }), forecastEveryMs).unref()
+if (record && forecastEveryMs && monitorModule) {
+  // what a forecast is made of: of the container, too
+  const { sharedSampler } = require('@plimsoll/core')
+  sharedSampler().onSample((sample) => log('own', { sample }))
+}
+  require('@plimsoll/core')
+    .sharedSampler()
+    .onSample((sample) => log('own', { sample }))
 
 process.once('SIGUSR2', () => {
   const summary = collections.summary()

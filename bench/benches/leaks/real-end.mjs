@@ -1,4 +1,5 @@
 // Leaks run until the process dies of them: was the forecast that was made half way right?
+import { join, resolve } from 'node:path'
 import { createMemoryCgroup } from '../../measure/cgroup.mjs'
 import { coldProgram } from '../../measure/cold-program.mjs'
 import { nodeOfMajor } from '../../measure/node-binary.mjs'
@@ -41,7 +42,7 @@ export async function runToTheEnd({ subjects, majors, settings, values }) {
     const node = await nodeOfMajor(major)
     for (const end of ENDS) {
       for (const subject of subjects.filter(({ kind }) => end.kinds.includes(kind))) {
-        const outcome = await runUntilDeath({ end, subject, node, settings, lifetime, values })
+        const outcome = await runUntilDeath({ end, subject, node, major, settings, lifetime, values })
         const run = { node: major, end: end.title, case: subject.name, ...judgeForecast(outcome) }
         runs.push(run)
         console.log(`  ${cells(run).join('  ')}`)
@@ -69,13 +70,16 @@ export async function runToTheEnd({ subjects, majors, settings, values }) {
   return { options: values, runs, targets: forecastTargets(runs) }
 }
 
-async function runUntilDeath({ end, subject, node, settings, lifetime, values }) {
+async function runUntilDeath({ end, subject, node, major, settings, lifetime, values }) {
   const perSecond = Math.min(MOST_PER_SECOND, end.roomBytes / end.bytesPerRequest(subject) / lifetime)
   const cgroup = end.containerBytes && createMemoryCgroup(end.containerBytes)
   try {
     return await runCase({
       subject,
-      settings: { ...settings, forecastEveryMs: FORECAST_EVERY_MS },
+      settings: { ...settings, forecastEveryMs: FORECAST_EVERY_MS, record: values.record !== undefined },
+      recordTo:
+        values.record &&
+        join(resolve(values.record), `node-${major}-${end.title.replaceAll(' ', '-')}-${subject.name}.jsonl`),
       timing: {
         seed: Number(values.seed),
         rateFactor: perSecond / subject.load.requests, // over a stretch of one second
