@@ -17,7 +17,7 @@ import { closeListener } from './platform/close-listener.js'
 import { clusterWorkerPort } from './platform/cluster-worker-port.js'
 import { processAge } from './platform/process-age.js'
 import { thisProcess as process } from './platform/process-port.js'
-import { quietTurn } from './platform/quiet-turn.js'
+import { QuietMoments } from './platform/quiet-moment.js'
 import { safeLogger } from './safe-logger.js'
 import { ShutdownLog } from './shutdown-log.js'
 import { resolveShutdownOptions, type ShutdownOptions } from './shutdown-options.js'
@@ -82,7 +82,7 @@ export function gracefulShutdown(
   const logger = safeLogger(resolved.logger ?? console)
   const hooks = new ShutdownHooks(clock, resolved.hookTimeoutMs, callContext())
   const { idleGraceMs, onUpgraded } = resolved
-  const ports = { clock, quietTurn, closeListener, onError, idleGraceMs, onUpgraded }
+  const ports = { clock, quietMoments: new QuietMoments(), closeListener, onError, idleGraceMs, onUpgraded }
   const connections = allConnections(list.map((server) => new ServerConnections(server, ports)))
   const drain = new Drain(resolved, {
     clock,

@@ -24,7 +24,7 @@ async function watched(listener: RequestListener) {
   servers.push(server)
   const connections = new ServerConnections(server, {
     clock: createFakeClock(),
-    quietTurn: (callback) => callback(),
+    quietMoments: { await: ({ act }) => act() },
     closeListener,
     onError(error) {
       throw error

@@ -66,17 +66,18 @@ export class Http1Socket {
     return this.#arriving
   }
 
-  /** Notes what has happened since it was looked at last, and says for how long nothing has. */
-  restedMs(): number {
+  /** Notes what has happened since it was looked at last, and says whether nothing has for so long. */
+  hasRestedFor(ms: number): boolean {
     const nowMs = this.#clock.now()
     const { bytesRead } = this.socket
     const isBusy = this.#running().length > 0
-    this.#arriving = !isBusy && (bytesRead !== this.#bytesRead || this.#arriving)
-    if (isBusy || bytesRead !== this.#bytesRead) this.#restSinceMs = undefined
+    const moved = isBusy || bytesRead !== this.#bytesRead
+    this.#arriving = !isBusy && (moved || this.#arriving)
     this.#bytesRead = bytesRead
-    if (isBusy) return 0
+    if (moved) this.#restSinceMs = undefined
+    if (isBusy) return false
     this.#restSinceMs ??= nowMs
-    return nowMs - this.#restSinceMs
+    return !moved && nowMs - this.#restSinceMs >= ms
   }
 
   /** Ends responses that have no end of their own. */

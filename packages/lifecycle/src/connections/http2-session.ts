@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
 import type { Clock } from '@plimsoll/core'
 import { endEventStream, isEventStreamStream } from './event-stream.js'
 import { safePath } from './safe-path.js'
@@ -12,11 +13,13 @@ interface Running {
 /** One HTTP/2 connection and the streams that are open on it. */
 export class Http2SessionRecord {
   readonly session: ServerHttp2Session
+  readonly socket: Socket | undefined
   readonly #clock: Clock
   readonly #streams = new Map<ServerHttp2Stream, Running>()
 
-  constructor(session: ServerHttp2Session, clock: Clock) {
+  constructor(session: ServerHttp2Session, socket: Socket | undefined, clock: Clock) {
     this.session = session
+    this.socket = socket
     this.#clock = clock
   }
 

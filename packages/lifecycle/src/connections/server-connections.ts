@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock, Closeable, OnError } from '@plimsoll/core'
+import type { Moment } from '../platform/quiet-moment.js'
+import { closeRested } from './close-rested.js'
 import type { Connections } from './connections.js'
 import type { DrainableServer, Http1Extras } from './http-server.js'
 import { Http1Socket } from './http1-socket.js'
@@ -14,8 +16,8 @@ import type { Waiting } from './waiting.js'
 /** What the connections of a server need from outside. */
 export interface ConnectionPorts {
   readonly clock: Clock
-  /** Calls back when nothing is unread in the kernel, as far as one can tell. */
-  readonly quietTurn: (callback: () => void) => void
+  /** Acts when nothing is left in the kernel that an act would destroy, as far as one can tell. */
+  readonly quietMoments: { await(moment: Moment): void }
   readonly closeListener: (server: DrainableServer, onEnd: () => void) => void
   readonly onError: OnError
   readonly idleGraceMs: number
@@ -37,6 +39,8 @@ export class ServerConnections implements Connections {
   readonly #upgraded = new Map<Duplex, UpgradedSocket>()
   /** What a TLS server accepted: shaking hands at first, then under one of the above. */
   readonly #raw = new Set<Socket>()
+  /** Who connected since it was asked last, while draining. */
+  readonly #fresh: Socket[] = []
   #phase: Phase = 'serving'
   /** The connection that the server is being told of right now. */
   #announced: Socket | undefined
@@ -83,25 +87,26 @@ export class ServerConnections implements Connections {
     if (this.#phase === 'draining') return
     this.#phase = 'draining'
     this.#drainingSinceMs = this.#ports.clock.now()
-    this.#ports.quietTurn(() => {
-      this.#stopListening()
-      for (const each of this.#sessions.values()) each.goAway()
+    this.#ports.quietMoments.await({
+      held: [...this.#raw, ...this.#talking],
+      came: () => this.#fresh.splice(0),
+      act: () => {
+        this.#stopListening()
+        for (const each of this.#sessions.values()) each.goAway()
+      },
     })
     for (const each of this.#upgraded.values()) this.#sayGoodbye(each)
     this.#endEventStreams()
   }
 
   sweep(): void {
-    const { idleGraceMs, quietTurn } = this.#ports
-    const rested = (): readonly Http1Socket[] =>
-      [...this.#http1.values()].filter((each) => each.restedMs() >= idleGraceMs)
-    const closable = rested().length > 0
+    const { idleGraceMs, quietMoments } = this.#ports
+    const rested = [...this.#http1.values()].filter((each) => each.hasRestedFor(idleGraceMs))
     if (this.#phase !== 'draining') return
     this.#endEventStreams()
-    if (!closable) return
-    quietTurn(() => {
-      for (const each of rested()) each.socket.destroySoon()
-    })
+    if (rested.length > 0 && this.#listenerClosed) {
+      closeRested(rested, this.#talking, idleGraceMs, quietMoments)
+    }
   }
 
   cutOff(): void {
@@ -116,6 +121,12 @@ export class ServerConnections implements Connections {
 
   close(): void {
     this.#observation.close()
+  }
+
+  /** Whom requests come from, as far as they are known to. */
+  get #talking(): readonly Duplex[] {
+    const sessions = [...this.#sessions.values()].flatMap(({ socket }) => socket ?? [])
+    return [...this.#http1.keys(), ...sessions, ...this.#upgraded.keys()]
   }
 
   get #handshakes(): number {
@@ -155,6 +166,8 @@ export class ServerConnections implements Connections {
   }
 
   #onConnection(event: string, socket: Socket): () => void {
+    if (event === 'connection' && this.#phase === 'draining' && !this.#listenerClosed)
+      this.#fresh.push(socket)
     if (event === 'connection' && isTls(this.#server)) {
       this.#raw.add(socket)
       socket.once('close', () => this.#raw.delete(socket))
@@ -186,7 +199,7 @@ export class ServerConnections implements Connections {
   #onSession(session: ServerHttp2Session): void {
     // Nodes announce a session while they announce its connection: that one speaks HTTP/2.
     if (this.#announced !== undefined) this.#http1.delete(this.#announced)
-    this.#sessions.set(session, new Http2SessionRecord(session, this.#ports.clock))
+    this.#sessions.set(session, new Http2SessionRecord(session, this.#announced, this.#ports.clock))
     session.once('close', () => this.#sessions.delete(session))
     if (this.#phase === 'draining' && this.#listenerClosed) this.#sessions.get(session)?.goAway()
   }

@@ -36,6 +36,13 @@ async function serve(req, res) {
       await read(req)
       setTimeout(() => res.end('waited'), ms)
       return
+    case '/busy': {
+      await read(req)
+      const startMs = performance.now()
+      while (performance.now() - startMs < ms);
+      res.end('busy')
+      return
+    }
     case '/stream':
       res.write('begun ')
       setTimeout(() => res.end('ended'), ms)
