@@ -38,7 +38,7 @@ export interface WatchPorts {
 const MIN_SWEEP_MS = 20
 const MAX_SWEEP_MS = 30_000
 /** Of our own accord we collect garbage so often in so many grace times, and never twice in one sweep. */
-const COLLECTIONS_AT_ONCE = 2
+const COLLECTIONS_AT_ONCE = 3
 const GRACES_BETWEEN = 10
 /** What was at once in flight counts for so many grace times: pools that were filled by it are at rest by then. */
 const GRACES_PER_PEAK = 10

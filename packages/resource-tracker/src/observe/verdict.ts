@@ -44,8 +44,11 @@ export function countable(
   return kind === 'socket' ? withoutPools(held, Math.max(FLOORS.socket, POOL_FACTOR * peakInFlight)) : held
 }
 
-/** A finalizer removes the listener that `fetch` has added to a signal; then a composite signal can be collected. */
-const COLLECTIONS_TO_PASS = 2
+/**
+ * The first may have begun to mark before the request ended, and spares what was in use then; after the second a
+ * finalizer removes the listener that `fetch` has added to a signal; then a composite signal can be collected.
+ */
+const COLLECTIONS_TO_PASS = 3
 
 /**
  * Of listeners only those are evidence that major collections have passed, because some are removed by the

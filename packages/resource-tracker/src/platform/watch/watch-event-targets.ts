@@ -33,22 +33,25 @@ class TargetListenerAcquisition implements Acquisition {
   }
 }
 
-/** A composite signal that follows a longer-lived one. Node keeps it alive while somebody listens to it. */
+/**
+ * A composite signal that follows a longer-lived one. Node keeps it alive while somebody listens to it; once it is
+ * aborted, by a timeout it follows as well, it follows nobody.
+ */
 class FollowerAcquisition implements Acquisition {
   readonly kind = 'listener'
   readonly stack: string | undefined
   readonly ripeAtMs = 0
   readonly #source: WeakRef<object>
-  readonly #follower: WeakRef<object>
+  readonly #follower: WeakRef<AbortSignal>
 
-  constructor(source: object, follower: object, stack: string | undefined) {
+  constructor(source: object, follower: AbortSignal, stack: string | undefined) {
     this.#source = new WeakRef(source)
     this.#follower = new WeakRef(follower)
     this.stack = stack
   }
 
   isOpen(): boolean {
-    return this.#source.deref() !== undefined && this.#follower.deref() !== undefined
+    return this.#source.deref() !== undefined && this.#follower.deref()?.aborted === false
   }
 
   target(): object | undefined {
@@ -121,7 +124,8 @@ function note(
   if (!isOneOfMany && sources.length === 0) return
   const stack = trace.wantsStack('listener', false) ? captureStack(wrapper) : undefined
   if (isOneOfMany) trace.add(new TargetListenerAcquisition(target, type, listener, stack))
-  for (const source of sources) trace.add(new FollowerAcquisition(source, target, stack))
+  // Only abort signals follow others.
+  for (const source of sources) trace.add(new FollowerAcquisition(source, target as AbortSignal, stack))
 }
 
 /**
