@@ -41,9 +41,6 @@ if (record && forecastEveryMs && monitorModule) {
   const { sharedSampler } = require('@plimsoll/core')
   sharedSampler().onSample((sample) => log('own', { sample }))
 }
-  require('@plimsoll/core')
-    .sharedSampler()
-    .onSample((sample) => log('own', { sample }))
 
 process.once('SIGUSR2', () => {
   const summary = collections.summary()

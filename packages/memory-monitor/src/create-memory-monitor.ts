@@ -1,21 +1,19 @@
 import {
   countError,
   garbageCollector,
-  type Logger,
+  isOwnSuite,
   nodeClock,
-  type OnError,
-  type Sampler,
   safeOnError,
   sharedSampler,
 } from '@plimsoll/core'
 import { HeapDiff } from '@plimsoll/heap/live'
 import { MemoryMonitor } from './memory-monitor.js'
+import { type MemoryMonitorDependencies, resolveDependencies } from './monitor-dependencies.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
 import { withObserved } from './openers/observed.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
 import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
-import { isOurs } from './platform/own-suite.js'
 import { pauseStopwatch } from './platform/pause-stopwatch.js'
 import { processCounts } from './platform/process-counts.js'
 import { requestCount } from './platform/request-count.js'
@@ -23,14 +21,6 @@ import { snapshotPauseMs } from './platform/snapshot-pause.js'
 import { sourceOf } from './platform/source-of.js'
 import { visibleKinds } from './platform/visible-kinds.js'
 import { watchOpening } from './platform/watch-opening.js'
-
-/** What a monitor shares with others. Goes before what the options say. */
-export interface MemoryMonitorDependencies {
-  /** @default the one that the process shares */
-  readonly sampler?: Sampler
-  readonly logger?: Logger
-  readonly onError?: OnError
-}
 
 /**
  * Makes a monitor of this process; `start()` begins. Throws when an option makes no sense.
@@ -42,9 +32,10 @@ export interface MemoryMonitorDependencies {
  */
 export function createMemoryMonitor(
   options?: MemoryMonitorOptions,
-  { sampler = sharedSampler(), logger, onError }: MemoryMonitorDependencies = {},
+  dependencies?: MemoryMonitorDependencies,
 ): MemoryMonitor {
   const resolved = resolveMonitorOptions(options)
+  const { sampler = sharedSampler(), logger, onError } = resolveDependencies(dependencies)
   const visible = visibleKinds()
   const seen = { ...resolved, kinds: resolved.kinds.filter((kind) => visible.includes(kind)) }
   const collector = garbageCollector()
@@ -58,7 +49,7 @@ export function createMemoryMonitor(
     stopwatch: pauseStopwatch,
     sourceOf,
     openFiles: () => openFiles(),
-    isOurs,
+    isOurs: isOwnSuite,
     watchOpening,
     monotonicMs: nodeClock.now,
     heapDiff: () => new HeapDiff({ keepsAlive: false }),

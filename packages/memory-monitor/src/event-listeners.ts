@@ -1,4 +1,4 @@
-import { type Closeable, closeable, reportRejection } from '@plimsoll/core'
+import { type Closeable, closeable, outOfRange, reportRejection, wrongType } from '@plimsoll/core'
 
 type Listener<T> = (value: T) => void
 
@@ -7,15 +7,20 @@ type Listener<T> = (value: T) => void
  * `error` event that nobody hears does not exist.
  */
 export class EventListeners<Events> {
+  readonly #known: readonly (keyof Events)[]
   readonly #onError: (error: unknown) => void
   #entries: readonly { readonly event: keyof Events; readonly listener: unknown; readonly once: boolean }[] =
     []
 
-  constructor(onError: (error: unknown) => void) {
+  constructor(known: readonly (keyof Events)[], onError: (error: unknown) => void) {
+    this.#known = known
     this.#onError = onError
   }
 
+  /** Throws for an event that there is not, because whoever mistypes one would wait for ever. */
   on<E extends keyof Events>(event: E, listener: Listener<Events[E]>, once = false): Closeable {
+    if (!this.#known.includes(event)) throw outOfRange('event', `one of ${this.#known.join(', ')}`, event)
+    if (typeof listener !== 'function') throw wrongType('listener', 'a function', listener)
     const entry = { event, listener, once }
     this.#entries = [...this.#entries, entry]
     return closeable(() => {

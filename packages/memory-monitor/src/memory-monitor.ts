@@ -4,7 +4,7 @@ import { CacheRegister, type DeclaredCache } from './cache-register.js'
 import { keptSampling } from './confirm/kept-sampling.js'
 import { EventListeners } from './event-listeners.js'
 import { LeakSearch, type LeakSearchParts } from './leak-search.js'
-import type { MonitorEvents, MonitorState } from './monitor-events.js'
+import { MONITOR_EVENTS, type MonitorEvents, type MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import type { MonitorReport } from './monitor-report.js'
 import type { RequestCount } from './platform/request-count.js'
@@ -37,7 +37,7 @@ export class MemoryMonitor {
     this.#ports = ports
     this.#kinds = options.kinds
     this.#stretchMs = stretchMsOf(options.observationMs)
-    this.#listeners = new EventListeners(ports.onError)
+    this.#listeners = new EventListeners(MONITOR_EVENTS, ports.onError)
     this.#caches = new CacheRegister(ports.onError)
     const { sampling } = ports
     if (options.profile === 'always' && sampling !== undefined) this.#kept = keptSampling(sampling)
@@ -69,7 +69,7 @@ export class MemoryMonitor {
     return this.#search.suspected.length > 0
   }
 
-  /** Calls `listener` from now on; what it throws goes to `onError`. */
+  /** Calls `listener` from now on; what it throws goes to `onError`. Throws for an event that there is not. */
   on<E extends keyof MonitorEvents>(event: E, listener: (value: MonitorEvents[E]) => void): Closeable {
     return this.#listeners.on(event, listener)
   }

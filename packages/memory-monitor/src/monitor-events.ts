@@ -14,6 +14,8 @@ export interface Retraction {
   readonly message: string
 }
 
+export const MONITOR_EVENTS = ['stats', 'suspicion', 'leak', 'retraction'] as const
+
 export interface MonitorEvents {
   /** After each full collection. */
   readonly stats: MonitorStats

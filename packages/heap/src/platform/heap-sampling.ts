@@ -33,7 +33,10 @@ export async function startHeapSampling(options: HeapSamplingOptions = {}): Prom
   const { intervalBytes, stackDepth } = resolveSamplingOptions(options)
   const session = await inspectorSession()
   if ((await profileBy(session, 'HeapProfiler.getSamplingProfile')) !== undefined) {
-    throw busy('The heap of this thread is being sampled already, by DevTools, an APM or this program')
+    throw busy(
+      'The heap of this thread is being sampled already: by DevTools, an APM, this program, or a memory monitor that ' +
+        'looks into a suspicion, which ends by itself',
+    )
   }
   await session.post('HeapProfiler.startSampling', { samplingInterval: intervalBytes, stackDepth })
   let ended = false

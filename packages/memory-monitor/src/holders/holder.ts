@@ -1,5 +1,5 @@
+import { packageOf } from '@plimsoll/core'
 import type { HeapCluster } from '@plimsoll/heap'
-import { packageOf } from '../naming/package-of.js'
 import type { IsOurs } from '../naming/rank-sites.js'
 import type { Suspect } from '../report/leak-report.js'
 

@@ -1,8 +1,9 @@
+import { packageOf } from '@plimsoll/core'
 import type { Generations, HeapFrame, SiteGenerations } from '@plimsoll/heap/profile'
 import type { Suspect } from '../report/leak-report.js'
 import type { RouteOf } from '../routes/handler-routes.js'
 import { handsOn } from './hands-on.js'
-import { isApplications, packageOf } from './package-of.js'
+import { isApplications } from './is-applications.js'
 import { nameOf, placeText } from './place-text.js'
 import { type IsOurs, rankSites } from './rank-sites.js'
 

@@ -1,4 +1,4 @@
-import { packageOf } from './package-of.js'
+import { packageOf } from '@plimsoll/core'
 
 /** Packages that are called by their own name, or by another with the version behind it. */
 const FRAMEWORKS =

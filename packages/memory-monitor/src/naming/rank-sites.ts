@@ -1,7 +1,7 @@
+import { packageOf } from '@plimsoll/core'
 import { type Generations, isCodeFrame, type SiteGenerations } from '@plimsoll/heap/profile'
 import { evenness, holdsOn, storeRate } from '../confirm/held.js'
 import { handsOn } from './hands-on.js'
-import { packageOf } from './package-of.js'
 
 /** Whether a file is of this suite: whoever looks on is not to blame. */
 export type IsOurs = (file: string) => boolean

@@ -3,7 +3,7 @@ import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { Suspect } from '../report/leak-report.js'
 import { type Allocator, type Allocators, makerOf } from './allocators.js'
 import { handsOn } from './hands-on.js'
-import { isApplications } from './package-of.js'
+import { isApplications } from './is-applications.js'
 
 /** Objects that come half to twice as fast as what is counted may be what is counted. */
 const LEAST_OF_ITEMS = 0.5

@@ -1,5 +1,6 @@
+import { packageOf } from '@plimsoll/core'
 import { handsOn } from '../naming/hands-on.js'
-import { isApplications, packageOf } from '../naming/package-of.js'
+import { isApplications } from '../naming/is-applications.js'
 import { nameOf, placeText } from '../naming/place-text.js'
 import type { IsOurs } from '../naming/rank-sites.js'
 import type { Suspect } from '../report/leak-report.js'

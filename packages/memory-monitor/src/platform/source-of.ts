@@ -1,5 +1,5 @@
 import { findSourceMap } from 'node:module'
-import type { HeapFrame } from '@plimsoll/heap/profile'
+import { fileOfUrl, type HeapFrame } from '@plimsoll/heap/profile'
 import type { SourceOf } from '../naming/allocators.js'
 
 /** Maps through the source maps that Node has loaded (`--enable-source-maps`). */
@@ -10,7 +10,7 @@ export const sourceOf: SourceOf = (frame: HeapFrame): HeapFrame => {
     const { fileName, lineNumber, columnNumber, name } = entry
     return {
       functionName: name ?? frame.functionName,
-      file: fileName.replace(/^file:\/\//, ''),
+      file: fileOfUrl(fileName),
       line: lineNumber,
       column: columnNumber,
     }

@@ -1,5 +1,4 @@
-import type { Clock, Logger, OnError } from '@plimsoll/core'
-import { isOurs } from '../platform/watch/capture-stack.js'
+import { type Clock, isOwnSuite, type Logger, type OnError } from '@plimsoll/core'
 import { collections } from '../platform/watch/collections.js'
 import { outsideRequests } from '../platform/watch/outside-requests.js'
 import { originalOf } from '../platform/watch/source-maps.js'
@@ -22,7 +21,7 @@ export function createObserver(
 ): Observer {
   const random = (): number => Math.random()
   return new ProcessObserver(options, {
-    ...{ logger, onError, collections, watch, isOurs, originalOf, random },
+    ...{ logger, onError, collections, watch, isOurs: isOwnSuite, originalOf, random },
     clock: outsideRequests(clock),
   })
 }

@@ -1,3 +1,4 @@
+import { packageOf } from '@plimsoll/core'
 import { parseStack, type StackFrame } from './stack-frame.js'
 
 /** The place in the code that opened something, as the running code has it. */
@@ -10,7 +11,6 @@ export interface Place {
   readonly package: string | undefined
 }
 
-const IN_PACKAGE = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/
 /** Where frameworks hand a request on: what lies beyond called the handler, and opened nothing. */
 const HANDS_ON =
   /[\\/](?:router[\\/](?:lib[\\/])?(?:layer|route|index)|koa-compose[\\/]index|connect[\\/]index|koa[^\\/]*[\\/]lib[\\/]application|(?:@koa[\\/]|koa-)router[\\/].*|@nestjs[\\/]core[\\/].*|fastify[\\/]lib[\\/].*)\.[cm]?js$/
@@ -35,10 +35,6 @@ export function placeOf(stack: string, isOurs: IsForeign): Place | undefined {
     stack: stack.split('\n'),
     package: packageOf(innermost.file),
   }
-}
-
-function packageOf(file: string): string | undefined {
-  return IN_PACKAGE.exec(file)?.[1]?.replace('\\', '/')
 }
 
 const isNodes = (file: string): boolean => !/[\\/]/.test(file) || /^(?:node|internal)[:/]/.test(file)
