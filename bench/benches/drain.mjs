@@ -7,14 +7,14 @@ import { ensurePeers } from '../peers/install.mjs'
 import { CannotRun } from '../report/cannot-run.mjs'
 import { choose } from '../report/choose.mjs'
 import { printMachine } from '../report/machine.mjs'
-import * as nginx from './drain/behind-nginx.mjs'
+import { busy, nginx } from './drain/behind-nginx.mjs'
 import * as fleet from './drain/fleet.mjs'
 import * as http2 from './drain/http2-in-flight.mjs'
 import * as hanging from './drain/never-ending.mjs'
 import * as cluster from './drain/rolling-cluster.mjs'
 
 /** Each has `run({ names, node, quick, rounds })`, and `contenders` where it compares. */
-const ROWS = { nginx, http2, hanging, cluster, fleet }
+const ROWS = { nginx, busy, http2, hanging, cluster, fleet }
 
 export async function run(args) {
   const { values } = parseArgs({

@@ -12,6 +12,16 @@ const routes = {
     req.on('data', (chunk) => chunks.push(chunk))
     req.on('end', () => setTimeout(() => res.end(Buffer.concat(chunks)), 5 + Math.random() * 20))
   },
+  // Keeps the processor for as long as a page that is rendered, and repeats what it read.
+  '/busy': (req, res) => {
+    const chunks = []
+    req.on('data', (chunk) => chunks.push(chunk))
+    req.on('end', () => {
+      const startMs = performance.now()
+      while (performance.now() - startMs < 1);
+      res.end(Buffer.concat(chunks))
+    })
+  },
   '/slow': (_req, res) => setTimeout(() => res.end('all of it'), 1000),
   '/begun': (_req, res) => {
     res.write('the first half, ')
