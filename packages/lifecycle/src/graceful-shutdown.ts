@@ -44,9 +44,10 @@ export interface GracefulShutdown extends Closeable {
   onShutdown(hook: ShutdownHook, options?: HookOptions): Closeable
   /**
    * Ends the process so that a new one takes its place. In a cluster under `rollingRestart()` the primary is asked, and
-   * another worker serves before this one drains; anywhere else it is `shutdown(reason)`.
+   * another worker serves before this one drains; anywhere else it is `shutdown(reason)`. Resolves to `false` when the
+   * primary has turned it down and this process goes on, else to `true`. Never rejects.
    */
-  restart(reason: string): void
+  restart(reason: string): Promise<boolean>
   /**
    * Takes signal handlers and everything else back. A shutdown that runs is given up: no further hook, no exit, and
    * `shutdown()` resolves with 1, as it does from then on.
@@ -115,9 +116,7 @@ export function gracefulShutdown(
       return drain.state
     },
     signal: drain.signal,
-    restart(reason) {
-      if (!tie.requestReplacement(reason)) void drain.shutdown(reason)
-    },
+    restart: (reason) => tie.requestReplacement(reason) ?? drain.shutdown(reason).then(() => true),
     onShutdown: (hook, hookOptions) => hooks.add(hook, hookOptions),
     close,
     [Symbol.dispose]: dispose,

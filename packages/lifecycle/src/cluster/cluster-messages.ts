@@ -9,12 +9,23 @@ export const PROTOCOL_VERSION = 1
 const FROM_PRIMARY = 'plimsoll:primary'
 const FROM_WORKER = 'plimsoll:worker'
 
+/** Signals that restart the workers one by one. */
+export const RESTART_SIGNALS = ['SIGHUP', 'SIGUSR2'] as const
+export type RestartSignal = (typeof RESTART_SIGNALS)[number]
+
 /** What the primary says. */
 export type PrimaryWord =
   /** To a worker that was there before somebody looked after it: say hello. */
   | { readonly word: 'who' }
-  /** Answers `hello`: this worker is drained by its primary, and so many workers share the container. */
-  | { readonly word: 'welcome'; readonly workers: number }
+  /**
+   * Answers `hello`: this worker is drained by its primary, and so many workers share the container. The signal
+   * is for the primary alone, and may reach the whole group.
+   */
+  | { readonly word: 'welcome'; readonly workers: number; readonly restartSignal?: RestartSignal }
+  /** Takes the welcome back: nobody drains this worker any more. */
+  | { readonly word: 'release' }
+  /** Answers `restart`: it did not come about, go on serving. */
+  | { readonly word: 'stay' }
   /** Finish what runs, and exit. Without `preStopDelayMs` the worker's own delay holds. */
   | { readonly word: 'drain'; readonly reason: string; readonly preStopDelayMs?: number }
   /** Answers `flush`: whatever connection was on its way has arrived before this. */
@@ -22,7 +33,8 @@ export type PrimaryWord =
 
 /** What a worker says. */
 export type WorkerWord =
-  | { readonly word: 'hello'; readonly version: number }
+  /** Its drain may take so many milliseconds, should it be unable to say so then. */
+  | { readonly word: 'hello'; readonly version: number; readonly withinMs?: number }
   /** It serves. */
   | { readonly word: 'ready' }
   /** It has begun to drain and will be gone within that time, with whatever force that takes. */
@@ -46,8 +58,11 @@ const isTime = (value: unknown): value is number => Number.isFinite(value) && (v
 export function readPrimaryWord(message: unknown): PrimaryWord | undefined {
   if (!isFrom(message, FROM_PRIMARY)) return undefined
   const { word, workers, reason, preStopDelayMs, token } = message
-  if (word === 'who') return { word }
-  if (word === 'welcome' && Number.isInteger(workers)) return { word, workers: workers as number }
+  if (word === 'who' || word === 'release' || word === 'stay') return { word }
+  if (word === 'welcome' && Number.isInteger(workers)) {
+    const restartSignal = RESTART_SIGNALS.find((each) => each === message.restartSignal)
+    return { word, workers: workers as number, ...(restartSignal !== undefined && { restartSignal }) }
+  }
   if (word === 'drain') {
     const delay = isTime(preStopDelayMs) ? { preStopDelayMs } : {}
     return { word, reason: typeof reason === 'string' ? reason : 'the primary asked', ...delay }
@@ -60,7 +75,7 @@ export function readPrimaryWord(message: unknown): PrimaryWord | undefined {
 export function readWorkerWord(message: unknown): WorkerWord | undefined {
   if (!isFrom(message, FROM_WORKER)) return undefined
   const { word, version, withinMs, reason, token } = message
-  if (word === 'hello') return { word, version: Number(version) }
+  if (word === 'hello') return { word, version: Number(version), ...(isTime(withinMs) && { withinMs }) }
   if (word === 'ready' || word === 'bye') return { word }
   if (word === 'draining') return { word, ...(isTime(withinMs) && { withinMs }) }
   if (word === 'restart') return { word, reason: typeof reason === 'string' ? reason : 'no reason given' }

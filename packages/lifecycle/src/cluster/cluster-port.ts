@@ -1,9 +1,12 @@
 import type { Closeable } from '@plimsoll/core'
+import type { RestartSignal } from './cluster-messages.js'
 
 /** One worker as the primary sees it. Nothing here throws: a worker that is gone is found out by its exit. */
 export interface Member {
   readonly id: number
   readonly pid: number | undefined
+  /** Whether somebody has marked its exit as meant, this package or the application. */
+  readonly exitExpected: boolean
   send(message: unknown): void
   /** Marks an exit as meant, for others who listen to exits and start new workers. */
   expectExit(): void
@@ -35,6 +38,10 @@ export interface WorkerPort {
   /** Resolves when the message is on its way, or nobody is left to read it. */
   send(message: unknown): Promise<void>
   onMessage(listener: (message: unknown) => void): Closeable
-  /** The primary is gone or has let go of this worker; the listener keeps Node from exiting at once. */
-  onDisconnect(listener: () => void): Closeable
+  /** Whether there is somebody to answer. */
+  isConnected(): boolean
+  /** The primary is gone, or has let go of this worker; the listener keeps Node from exiting at once. */
+  onDisconnect(listener: (letGo: boolean) => void): Closeable
+  /** Keeps a signal from ending this process. */
+  ignoreSignal(signal: RestartSignal): Closeable
 }

@@ -1,14 +1,22 @@
 import { board, type Clock, type Closeable, closeable } from '@plimsoll/core'
-import { fromWorker, PROTOCOL_VERSION, readPrimaryWord, type WorkerWord } from './cluster-messages.js'
+import {
+  fromWorker,
+  PROTOCOL_VERSION,
+  type RestartSignal,
+  readPrimaryWord,
+  type WorkerWord,
+} from './cluster-messages.js'
 import type { WorkerPort } from './cluster-port.js'
 import type { DrainOrder } from './retire.js'
 
 /** What a worker does when its primary speaks. */
 export interface WorkerOrders {
-  /** Finish what runs, and exit. Returns the milliseconds that this may take, if they are known. */
-  drain(order: DrainOrder): number | undefined
-  /** The primary is gone: nobody hands over connections any more, and nobody would start a replacement. */
-  lost(): void
+  /** Milliseconds that a drain may take. */
+  readonly drainTimeoutMs: number
+  /** Finish what runs, and exit. */
+  drain(order: DrainOrder): void
+  /** No channel: nobody hands over connections any more, and nobody would start a replacement. */
+  lost(reason: string): void
 }
 
 /** One worker of a cluster, as far as its primary is concerned. */
@@ -21,9 +29,11 @@ export interface ClusterWorker extends Closeable {
   /** This worker serves. */
   ready(): void
   /** It drains of its own accord: its place is to be taken. */
-  draining(withinMs: number): void
-  /** Asks to be replaced; `false` when there is nobody to ask. */
-  requestReplacement(reason: string): boolean
+  draining(): void
+  /**
+   * Asks to be replaced; `undefined` when there is nobody to ask. Resolves to whether this worker is to go.
+   */
+  requestReplacement(reason: string): Promise<boolean> | undefined
   /**
    * To be awaited between the last response and the exit: resolves when no connection is on its way from the
    * primary to this process. One that was handed over while the listeners closed goes back to the primary,
@@ -37,27 +47,45 @@ const FAREWELL_MS = 1000
 /** Tells the primary of this worker, and does what it says. */
 export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders): ClusterWorker {
   let sharers: { workers: number; readonly entry: Closeable } | undefined
+  let supervision: Closeable | undefined
+  const asking: ((goes: boolean) => void)[] = []
   let token = 0
   let flushed: ((token: number) => void) | undefined
 
   const say = (word: WorkerWord): Promise<void> => port.send(fromWorker(word))
-  const welcome = (workers: number): void => {
+  const welcome = (workers: number, restartSignal: RestartSignal | undefined): void => {
     if (sharers !== undefined) sharers.workers = workers
     else sharers = { workers, entry: board().put('workers', () => sharers?.workers ?? 1) }
+    supervision ??= restartSignal === undefined ? closeable(() => {}) : port.ignoreSignal(restartSignal)
   }
-  const hello = (): void => void say({ word: 'hello', version: PROTOCOL_VERSION })
+  const answer = (goes: boolean): void => {
+    for (const each of asking.splice(0)) each(goes)
+  }
+  const release = (): void => {
+    supervision?.close()
+    supervision = undefined
+    answer(false)
+  }
+  const withinMs = orders.drainTimeoutMs
+  const hello = (): void => void say({ word: 'hello', version: PROTOCOL_VERSION, withinMs })
   const listening = [
     port.onMessage((message) => {
       const word = readPrimaryWord(message)
       if (word?.word === 'who') hello()
-      else if (word?.word === 'welcome') welcome(word.workers)
+      else if (word?.word === 'welcome') welcome(word.workers, word.restartSignal)
+      else if (word?.word === 'release') release()
+      else if (word?.word === 'stay') answer(false)
       else if (word?.word === 'flushed') flushed?.(word.token)
       else if (word?.word === 'drain') {
-        const withinMs = orders.drain(word)
-        void say({ word: 'draining', ...(withinMs !== undefined && { withinMs }) })
+        orders.drain(word)
+        void say({ word: 'draining', withinMs })
+        answer(true)
       }
     }),
-    port.onDisconnect(() => orders.lost()),
+    port.onDisconnect((letGo) => {
+      orders.lost(letGo ? 'the primary lets go of this worker' : 'the primary of the cluster is gone')
+      answer(true)
+    }),
   ]
   hello()
 
@@ -78,21 +106,24 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
 
   const lifetime = closeable(() => {
     for (const each of listening) each.close()
+    release()
     sharers?.entry.close()
   })
   return {
     get supervised() {
-      return sharers !== undefined
+      return supervision !== undefined
     },
     ready: () => void say({ word: 'ready' }),
-    draining: (withinMs) => void say({ word: 'draining', withinMs }),
+    draining: () => void say({ word: 'draining', withinMs }),
     requestReplacement(reason) {
-      if (sharers === undefined) return false
-      void say({ word: 'restart', reason })
-      return true
+      if (supervision === undefined || !port.isConnected()) return undefined
+      return new Promise((resolve) => {
+        asking.push(resolve)
+        void say({ word: 'restart', reason })
+      })
     },
     async farewell() {
-      if (sharers === undefined) return
+      if (supervision === undefined || !port.isConnected()) return
       await flush()
       const late = new Promise<void>((resolve) => void clock.schedule(resolve, FAREWELL_MS))
       await Promise.race([say({ word: 'bye' }), late])

@@ -23,15 +23,15 @@ interface ListeningServer {
 export interface PrimaryTie extends Closeable {
   /** The primary drains this process: signals are not for it. */
   readonly supervised: boolean
-  /** Asks the primary for a replacement; `false` when there is none to ask. */
-  requestReplacement(reason: string): boolean
+  /** See {@link ClusterWorker.requestReplacement}. */
+  requestReplacement(reason: string): Promise<boolean> | undefined
   /** See {@link ClusterWorker.farewell}. */
   farewell(): Promise<void>
 }
 
 const NO_TIE: PrimaryTie = {
   supervised: false,
-  requestReplacement: () => false,
+  requestReplacement: () => undefined,
   farewell: () => Promise.resolve(),
   ...closeable(() => {}),
 }
@@ -41,16 +41,14 @@ export function followPrimary(port: WorkerPort | undefined, follower: Follower):
   if (port === undefined) return NO_TIE
   const { servers, drain, drainTimeoutMs, clock } = follower
   const worker = joinCluster(port, clock, {
-    drain({ reason, preStopDelayMs }) {
-      void drain.shutdown(reason, preStopDelayMs)
-      return drainTimeoutMs
-    },
-    lost: () => void drain.shutdown('the primary of the cluster is gone', 0),
+    drainTimeoutMs,
+    drain: ({ reason, preStopDelayMs }) => void drain.shutdown(reason, preStopDelayMs),
+    lost: (reason) => void drain.shutdown(reason, 0),
   })
   const onListening = (): void => {
     if (servers.every(({ listening }) => listening)) worker.ready()
   }
-  const onDraining = (): void => worker.draining(drainTimeoutMs)
+  const onDraining = (): void => worker.draining()
   for (const server of servers) server.on('listening', onListening)
   drain.signal.addEventListener('abort', onDraining)
   onListening()

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@plimsoll/core'
+import { fromPrimary } from './cluster-messages.js'
 import { discard, isGone, type RetirePorts, retire } from './retire.js'
 import type { Entry, Roster } from './roster.js'
 import { waitUntil } from './wait-until.js'
@@ -103,7 +104,11 @@ export class RestartRun {
       roster.touch()
       if (done.replaced) replaced += 1
     }
-    for (const entry of roster.entries) entry.restartReason = undefined
+    for (const entry of roster.entries) {
+      if (entry.restartReason !== undefined && isStaying(entry))
+        entry.member.send(fromPrimary({ word: 'stay' }))
+      entry.restartReason = undefined
+    }
     this.#running = undefined
     const outcome = this.#outcome(replaced, failure)
     if (outcome.result === 'aborted') logger.error(outcome.message)

@@ -40,7 +40,7 @@ export async function retire(entry: Entry, order: DrainOrder, ports: RetirePorts
     (await waitUntil(() => entry.withinMs !== undefined || isGone(entry), ANSWER_MS, ports))
   // Node's own way out is understood by every worker; on top of an order that is late it does no harm.
   if (!heard) member.disconnect()
-  const withinMs = (entry.withinMs ?? drainTimeoutMs) + GRACE_MS
+  const withinMs = (entry.withinMs ?? entry.ownTimeoutMs ?? drainTimeoutMs) + GRACE_MS
   if (await waitUntil(() => isGone(entry), withinMs, ports)) return endedWell(entry, order, logger)
   logger.warn(
     `worker ${member.id} (pid ${member.pid}) was to finish (${order.reason}) and is still there ` +

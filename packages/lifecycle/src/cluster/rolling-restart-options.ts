@@ -15,6 +15,7 @@ import {
 } from '@plimsoll/core'
 import type { Worker } from '../platform/cluster-primary.js'
 import { type ShutdownSignal, shutdownSignals } from '../shutdown-options.js'
+import { RESTART_SIGNALS, type RestartSignal } from './cluster-messages.js'
 
 /** What may be said about restarting the workers of a cluster. */
 export interface RollingRestartOptions {
@@ -96,14 +97,12 @@ export interface RollingRestartOptions {
 
 export type ResolvedRollingRestartOptions = ReturnType<typeof resolveRollingRestartOptions>
 
-const SIGNALS = ['SIGHUP', 'SIGUSR2'] as const
-
-const restartSignal = custom((value: unknown, option: string): (typeof SIGNALS)[number] | undefined => {
+const restartSignal = custom((value: unknown, option: string): RestartSignal | undefined => {
   if (value === undefined) return undefined
   const expectation = "'SIGHUP' or 'SIGUSR2'"
   if (typeof value !== 'string') throw wrongType(option, expectation, value)
-  if (!SIGNALS.some((each) => each === value)) throw outOfRange(option, expectation, value)
-  return value as (typeof SIGNALS)[number]
+  if (!RESTART_SIGNALS.some((each) => each === value)) throw outOfRange(option, expectation, value)
+  return value as RestartSignal
 })
 
 /** Checks and completes the options of rolling restarts. Throws a `PlimsollError` that names the option. */
@@ -129,6 +128,11 @@ export function resolveRollingRestartOptions(options?: RollingRestartOptions) {
   assertConsistent(
     resolved.minBackoffMs <= resolved.maxBackoffMs,
     `Expected \`rollingRestart.minBackoffMs\` (${resolved.minBackoffMs}) to be at most \`maxBackoffMs\` (${resolved.maxBackoffMs})`,
+  )
+  const both = resolved.signals.find((signal) => signal === resolved.restartSignal)
+  assertConsistent(
+    both === undefined,
+    `Expected \`rollingRestart.restartSignal\` to be none of \`signals\`, got ${both} in both`,
   )
   return resolved
 }

@@ -19,7 +19,9 @@ export interface Entry {
   lost: boolean
   /** Why it is to be replaced; `undefined` when it is not. */
   restartReason: string | undefined
-  /** Milliseconds that it has said its drain may take. */
+  /** Milliseconds that it says a drain of its may take, when it starts. */
+  ownTimeoutMs: number | undefined
+  /** The same, once it has begun. */
   withinMs: number | undefined
 }
 
@@ -45,6 +47,7 @@ export class Roster {
       knowsProtocol: false,
       lost: false,
       restartReason: undefined,
+      ownTimeoutMs: undefined,
       withinMs: undefined,
     }
     this.#entries.set(member.id, entry)

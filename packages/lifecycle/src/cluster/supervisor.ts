@@ -53,10 +53,6 @@ export class Supervisor implements MemberEvents {
     this.#respawner.check()
   }
 
-  get wanted(): number {
-    return this.#wanted
-  }
-
   forked(member: Member): void {
     this.roster.enter(member)
     this.#adopt()
@@ -79,6 +75,11 @@ export class Supervisor implements MemberEvents {
   disconnected(id: number): void {
     const entry = this.roster.get(id)
     if (entry === undefined || entry.state.name === 'retiring') return
+    if (entry.member.exitExpected) {
+      this.#isLetGo(entry)
+      this.#respawner.check()
+      return
+    }
     entry.lost = true
     this.roster.move(entry, 'retiring')
     // Mostly its exit follows. Otherwise nothing can be handed to it any more, but it may finish what it has.
@@ -90,6 +91,7 @@ export class Supervisor implements MemberEvents {
   exited(id: number, how: string, failed: boolean): void {
     const entry = this.roster.get(id)
     if (entry === undefined) return
+    if (entry.member.exitExpected && entry.state.name !== 'retiring') this.#isLetGo(entry)
     const wasMeant = entry.state.name === 'retiring' && !entry.lost
     const isReplacement = this.run.isReplacement(entry)
     this.roster.leave(entry, how, failed)
@@ -118,13 +120,17 @@ export class Supervisor implements MemberEvents {
     this.#subscription.close()
     this.#respawner.close()
     this.run.stop()
+    for (const { knowsProtocol, member } of this.roster.entries) {
+      if (knowsProtocol) member.send(fromPrimary({ word: 'release' }))
+    }
   }
 
   #hear(entry: Entry, word: WorkerWord): void {
     switch (word.word) {
       case 'hello':
         entry.knowsProtocol = true
-        entry.member.send(fromPrimary({ word: 'welcome', workers: this.#wanted }))
+        entry.ownTimeoutMs = word.withinMs
+        this.#welcome(entry)
         return
       case 'ready':
         this.#serves(entry)
@@ -165,8 +171,19 @@ export class Supervisor implements MemberEvents {
   #adopt(): void {
     if (this.#options.workers !== undefined || this.run.running || this.#serving <= this.#wanted) return
     this.#wanted = this.#serving
-    const welcome = fromPrimary({ word: 'welcome', workers: this.#wanted })
-    for (const { knowsProtocol, member } of this.roster.staying) if (knowsProtocol) member.send(welcome)
+    for (const entry of this.roster.staying) if (entry.knowsProtocol) this.#welcome(entry)
+  }
+
+  /** The application has let go of a worker: without a number that it said, it wants one less. */
+  #isLetGo(entry: Entry): void {
+    if (this.#options.workers === undefined && !this.run.isReplacement(entry)) this.#wanted -= 1
+    this.roster.move(entry, 'retiring')
+  }
+
+  #welcome({ member }: Entry): void {
+    const { restartSignal } = this.#options
+    const only = restartSignal === undefined ? {} : { restartSignal }
+    member.send(fromPrimary({ word: 'welcome', workers: this.#wanted, ...only }))
   }
 
   get #serving(): number {

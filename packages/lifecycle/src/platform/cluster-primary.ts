@@ -1,5 +1,5 @@
 import type { Worker } from 'node:cluster'
-import { closeable } from '@plimsoll/core'
+import { closeable, wrongType } from '@plimsoll/core'
 import type { Member, MemberEvents, PrimaryPort } from '../cluster/cluster-port.js'
 
 export type { Worker }
@@ -34,7 +34,11 @@ export function clusterPrimary(
     return member
   }
   return {
-    fork: () => memberOf(fork()),
+    fork() {
+      const worker: Worker | undefined = fork()
+      if (worker?.process !== undefined) return memberOf(worker)
+      throw wrongType('rollingRestart.fork', 'a function that returns what cluster.fork() does', worker)
+    },
     members: () =>
       Object.values(cluster.workers ?? {}).flatMap((worker) => (worker ? [memberOf(worker)] : [])),
     listen(events) {
@@ -60,6 +64,9 @@ function asMember(worker: Worker): Member {
   return {
     id: worker.id,
     pid: worker.process.pid,
+    get exitExpected() {
+      return worker.exitedAfterDisconnect === true
+    },
     send(message) {
       // With a callback a channel that closes meanwhile is no error event.
       if (worker.isConnected()) worker.send(message as object, () => {})

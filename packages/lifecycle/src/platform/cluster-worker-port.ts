@@ -22,11 +22,17 @@ export function clusterWorkerPort(): WorkerPort | undefined {
       worker.on('message', heard)
       return closeable(() => worker.off('message', heard))
     },
+    isConnected: () => worker.isConnected(),
+    ignoreSignal(signal) {
+      process.on(signal, ignore)
+      return closeable(() => process.off(signal, ignore))
+    },
     onDisconnect(listener) {
       const heard = (): void => {
+        const letGo = worker.exitedAfterDisconnect === true
         // Node exits right after this event, in the middle of every request, unless the worker left by itself.
         worker.exitedAfterDisconnect = true
-        listener()
+        listener(letGo)
       }
       worker.on('disconnect', heard)
       worker.on('error', passOver)
@@ -37,6 +43,8 @@ export function clusterWorkerPort(): WorkerPort | undefined {
     },
   }
 }
+
+const ignore = (): void => {}
 
 /**
  * When the primary lets go of a worker and is gone before the worker's listeners are closed, Node closes a channel

@@ -14,9 +14,11 @@ function join() {
   const said: WorkerWord[] = []
   const orders: DrainOrder[] = []
   const clock = createFakeClock()
-  let lost = 0
+  const lost: string[] = []
+  const ignored = new Set<string>()
+  const channel = { open: true }
   let hear = (_message: unknown): void => {}
-  let disconnect = (): void => {}
+  let disconnect = (_letGo: boolean): void => {}
   const port = {
     async send(message: unknown) {
       const word = readWorkerWord(message)
@@ -28,7 +30,12 @@ function join() {
         hear = () => {}
       })
     },
-    onDisconnect(listener: () => void) {
+    isConnected: () => channel.open,
+    ignoreSignal(signal: string) {
+      ignored.add(signal)
+      return closeable(() => ignored.delete(signal))
+    },
+    onDisconnect(listener: (letGo: boolean) => void) {
       disconnect = listener
       return closeable(() => {
         disconnect = () => {}
@@ -36,13 +43,9 @@ function join() {
     },
   }
   const worker = joinCluster(port, clock, {
-    drain(order) {
-      orders.push(order)
-      return 25_000
-    },
-    lost() {
-      lost += 1
-    },
+    drainTimeoutMs: 25_000,
+    drain: (order) => void orders.push(order),
+    lost: (reason) => void lost.push(reason),
   })
   return {
     worker,
@@ -51,20 +54,24 @@ function join() {
     clock,
     tell: (word: PrimaryWord) => hear(fromPrimary(word)),
     hear: (message: unknown) => hear(message),
-    disconnect: () => disconnect(),
-    lost: () => lost,
+    disconnect(letGo = false) {
+      channel.open = false
+      disconnect(letGo)
+    },
+    lost,
+    ignored,
   }
 }
 
 describe('a worker of a cluster', () => {
   test('says hello, and takes no signals once its primary has answered', () => {
     const { worker, said, tell } = join()
-    expect(said).toEqual([{ word: 'hello', version: 1 }])
+    expect(said).toEqual([{ word: 'hello', version: 1, withinMs: 25_000 }])
     expect(worker.supervised).toBe(false)
-    expect(worker.requestReplacement('a leak')).toBe(false)
+    expect(worker.requestReplacement('a leak')).toBeUndefined()
     tell({ word: 'welcome', workers: 4 })
     expect(worker.supervised).toBe(true)
-    expect(worker.requestReplacement('a leak')).toBe(true)
+    expect(worker.requestReplacement('a leak')).toBeInstanceOf(Promise)
     expect(said.at(-1)).toEqual({ word: 'restart', reason: 'a leak' })
     worker.close()
   })
@@ -115,10 +122,50 @@ describe('a worker of a cluster', () => {
   test('F83: hears when its primary is gone', () => {
     const { disconnect, lost, worker } = join()
     disconnect()
-    expect(lost()).toBe(1)
+    expect(lost).toEqual(['the primary of the cluster is gone'])
     worker.close()
     disconnect()
-    expect(lost()).toBe(1)
+    expect(lost).toHaveLength(1)
+  })
+
+  test('that is let go does not take its primary for dead, nor wait for an answer of it', async () => {
+    const { disconnect, lost, worker, tell, said } = join()
+    tell({ word: 'welcome', workers: 2 })
+    disconnect(true)
+    expect(lost).toEqual(['the primary lets go of this worker'])
+    await worker.farewell()
+    expect(said.map(({ word }) => word)).toEqual(['hello'])
+    expect(worker.requestReplacement('a leak')).toBeUndefined()
+    worker.close()
+  })
+
+  test('F83: the signal that restarts the cluster does not end it while its primary looks after it', () => {
+    const { worker, tell, ignored, hear } = join()
+    tell({ word: 'welcome', workers: 2, restartSignal: 'SIGHUP' })
+    tell({ word: 'welcome', workers: 3, restartSignal: 'SIGHUP' })
+    expect([...ignored]).toEqual(['SIGHUP'])
+    tell({ word: 'release' })
+    expect(ignored.size).toBe(0)
+    expect(worker.supervised).toBe(false)
+    hear({ type: 'plimsoll:primary', word: 'welcome', workers: 2, restartSignal: 'SIGKILL' })
+    expect(worker.supervised).toBe(true)
+    expect(ignored.size).toBe(0)
+    worker.close()
+  })
+
+  test('learns whether it is replaced or stays', async () => {
+    const { worker, tell } = join()
+    tell({ word: 'welcome', workers: 2 })
+    const [first, second] = [worker.requestReplacement('a leak'), worker.requestReplacement('its age')]
+    tell({ word: 'stay' })
+    await expect(Promise.all([first, second])).resolves.toEqual([false, false])
+    const third = worker.requestReplacement('a leak')
+    tell({ word: 'drain', reason: 'a leak' })
+    await expect(third).resolves.toBe(true)
+    const fourth = worker.requestReplacement('a leak')
+    tell({ word: 'release' })
+    await expect(fourth).resolves.toBe(false)
+    worker.close()
   })
 
   test('goes only when nothing is on its way to it any more, or after a second', async () => {

@@ -22,6 +22,8 @@ export interface FakeWorker {
   /** The first of its servers listens. */
   listenFirst(): void
   loseChannel(): void
+  /** What `worker.disconnect()` of the application does. */
+  letGo(): void
   exit(code?: number): void
 }
 
@@ -123,12 +125,19 @@ export function createFakeCluster(program: Program = wellBehaved): FakeCluster {
         if (saidHello) this.say({ word: 'ready' })
       },
       listenFirst: () => events?.listening(id),
+      letGo() {
+        is.exitExpected = true
+        events?.disconnected(id)
+      },
       loseChannel: () => events?.disconnected(id),
       exit: (code = 0) => gone(`exit code ${code}`, code !== 0),
     }
     const member: Member = {
       id,
       pid: 1000 + id,
+      get exitExpected() {
+        return is.exitExpected
+      },
       send(message) {
         const word = readPrimaryWord(JSON.parse(JSON.stringify(message)))
         if (word === undefined || !is.alive) return

@@ -1,3 +1,4 @@
+import type { RollingRestartOptions } from '../../src/index.js'
 import { type FakeWorker, type Program, wellBehaved } from './fake-cluster.js'
 import { settle, supervise } from './supervised.js'
 
@@ -87,5 +88,60 @@ describe('what is told of a restart', () => {
     dying[0]?.exit(9)
     await pass(100)
     expect(logger.messages('warn')).toEqual([expect.stringMatching(/died at its start \(exit code 9\)/)])
+  })
+})
+
+describe('what workers are told', () => {
+  test('those that asked and are not replaced are told to stay', async () => {
+    const { cluster, pass } = supervise({ workers: 1, readyTimeoutMs: 1000 })
+    await settle()
+    cluster.program = saysHello
+    cluster.workers[0]?.say({ word: 'restart', reason: 'a leak' })
+    await pass(5000)
+    expect(cluster.workers[0]?.heard.map(({ word }) => word)).toEqual(['welcome', 'stay'])
+  })
+
+  test('F83: which signal is not for them, and that nobody looks after them any more', async () => {
+    const { cluster, rolling } = supervise({ workers: 1, restartSignal: 'SIGHUP' })
+    await settle()
+    rolling.close()
+    expect(cluster.workers[0]?.heard).toEqual([
+      { word: 'welcome', workers: 1, restartSignal: 'SIGHUP' },
+      { word: 'release' },
+    ])
+  })
+})
+
+describe('one that hangs', () => {
+  test('F83: has the time that it said at its start, not that of the primary', async () => {
+    const deaf: Program = {
+      onStart(worker) {
+        worker.say({ word: 'hello', version: 1, withinMs: 3000 })
+        worker.listen()
+      },
+    }
+    const { cluster, rolling, pass } = supervise({ workers: 1, drainTimeoutMs: 30_000 }, deaf)
+    await settle()
+    void rolling.shutdown()
+    await pass(6900)
+    expect(cluster.workers[0]).toMatchObject({ killed: false })
+    await pass(200)
+    expect(cluster.workers[0]).toMatchObject({ killed: true })
+  })
+})
+
+describe('one that the application lets go', () => {
+  test.each([
+    [undefined, 1],
+    [2, 2],
+  ])('with workers: %p leaves %p, and no word of a death', async (workers, left) => {
+    const { cluster, pass, logger } = supervise({ workers } as RollingRestartOptions)
+    if (workers === undefined) for (let i = 0; i < 2; i += 1) cluster.fork()
+    await settle()
+    cluster.workers[0]?.letGo()
+    cluster.workers[0]?.exit()
+    await pass(5000)
+    expect(cluster.alive).toHaveLength(left)
+    expect(logger.messages('error')).toEqual([])
   })
 })
