@@ -20,6 +20,8 @@ export interface BoardSlots {
   drain: () => boolean
   /** What is told to those who may see details: lines for `/health`. */
   note: { readonly code: string; readonly message: string }
+  /** What ends the process when it is told to. There is to be one. */
+  shutdown: object
   /** How many processes share the container, by whoever knows: the primary of a cluster tells its workers. */
   workers: () => number
 }

@@ -30,6 +30,7 @@ export {
   oneOf,
   outOfRange,
   ratio,
+  shown,
   text,
   wrongType,
 } from './options/field.js'

@@ -62,6 +62,8 @@ export interface GracefulShutdown extends Closeable {
  * HTTP/2 and upgraded connections; hooks run; the process exits with 0. At the deadline what is left is cut off and
  * the code is 1. Costs one map entry per connection and one small object per request.
  *
+ * A process has one, for all of its servers; an empty list is for one that serves nothing and has hooks to run.
+ *
  * @example
  * const server = app.listen(3000)
  * const shutdown = gracefulShutdown(server)
@@ -73,6 +75,7 @@ export function gracefulShutdown(
 ): GracefulShutdown {
   const list = Array.isArray(servers) ? (servers as readonly DrainableServer[]) : [servers as DrainableServer]
   for (const server of list) assertServer(server)
+  const others = processBoard().list('shutdown')
   const resolved = resolveShutdownOptions(options, defaultDelayMs(process))
   const clock = nodeClock
   const report = safeOnError(resolved.onError ?? (() => {}))
@@ -81,6 +84,12 @@ export function gracefulShutdown(
     report(error)
   }
   const logger = safeLogger(resolved.logger ?? console)
+  if (others.length > 0) {
+    logger.warn(
+      'gracefulShutdown() was called again: the process ends when the first of them is done, whatever the others ' +
+        'still serve. Give all servers to one call: gracefulShutdown([http, https])',
+    )
+  }
   const hooks = new ShutdownHooks(clock, resolved.hookTimeoutMs, callContext())
   const { idleGraceMs, onUpgraded } = resolved
   const ports = { clock, quietMoments: new QuietMoments(), closeListener, onError, idleGraceMs, onUpgraded }
@@ -106,9 +115,10 @@ export function gracefulShutdown(
     logger,
     onError,
   })
+  const entry = processBoard().put('shutdown', drain)
   const pm2 = announceToPm2(list, resolved, { process, logger, uptimeMs: processAge.uptimeMs })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {
-    for (const each of [signals, pm2, tie, drain, connections]) each.close()
+    for (const each of [entry, signals, pm2, tie, drain, connections]) each.close()
   })
   return {
     shutdown: (reason = 'shutdown() was called') => drain.shutdown(reason),

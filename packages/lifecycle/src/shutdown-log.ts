@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@plimsoll/core'
 import type { Waiting } from './connections/waiting.js'
-import { durationText, waitingText } from './connections/waiting-text.js'
+import { durationText, NOTHING, waitingText } from './connections/waiting-text.js'
 import type { HookOutcome } from './hooks/shutdown-hooks.js'
 
 /** So many uncaught errors are told; a loop of them must not fill a disk while the process ends. */
@@ -34,10 +34,11 @@ export class ShutdownLog {
 
   /** Tells what is waited for, at growing distances. */
   waits(waiting: Waiting, leftMs: number): void {
-    if (this.#elapsedMs() < this.#reportAfterMs) return
+    const text = this.#text(waiting)
+    if (this.#elapsedMs() < this.#reportAfterMs || text === NOTHING) return
     this.#reportAfterMs *= 2
     this.#logger.info(
-      `still waiting for ${this.#text(waiting)}; what is left in ${durationText(Math.max(0, leftMs))} is cut off`,
+      `still waiting for ${text}; what is left in ${durationText(Math.max(0, leftMs))} is cut off`,
     )
   }
 
@@ -78,12 +79,12 @@ export class ShutdownLog {
   forced(why: string, waiting: Waiting, hook: string | undefined, notRun: readonly string[]): void {
     const text = this.#text(waiting)
     const parts = [
-      ...(text === 'nothing' ? [] : [text]),
+      ...(text === NOTHING ? [] : [text]),
       ...(hook === undefined ? [] : [`shutdown hook "${hook}"`]),
       ...notRun.map((name) => `shutdown hook "${name}", which has not run,`),
     ]
     this.#logger.error(
-      `${why}, after ${durationText(this.#elapsedMs())}: leaving ${parts.join(' and ') || 'nothing'} behind; exiting with code 1`,
+      `${why}, after ${durationText(this.#elapsedMs())}: leaving ${parts.join(' and ') || NOTHING} behind; exiting with code 1`,
     )
   }
 

@@ -5,6 +5,7 @@ export type ShutdownState =
   | { readonly name: 'delaying'; readonly sinceMs: number; readonly reason: string }
   /** Takes no new connections and finishes what it has begun; then the hooks. */
   | { readonly name: 'draining'; readonly sinceMs: number; readonly reason: string }
+  /** All has ended by itself, and the exit code is 0. */
   | { readonly name: 'closed'; readonly sinceMs: number; readonly reason: string }
-  /** What was not finished has been cut off: at the deadline, or because somebody asked twice. */
+  /** Not everything ended well: the exit code is not 0, whether or not anything had to be cut off. */
   | { readonly name: 'forced'; readonly sinceMs: number; readonly reason: string }

@@ -90,6 +90,18 @@ describe('a shutdown', () => {
     expect(reports).toHaveLength(4)
     expect(reports[0]).toMatch(/POST \/orders, for 5\.0 s\); what is left in 55\.0 s is cut off/)
   })
+
+  test('says nothing of nothing: after a delay the listener may be all that is left', async () => {
+    const { drain, connections, logger, pass } = madeUpDrain({ drainTimeoutMs: 60_000, preStopDelayMs: 5000 })
+    connections.open = 'listener'
+    void drain.shutdown('SIGTERM')
+    await pass(5100)
+    connections.open = true
+    await pass(100)
+    expect(logger.messages('info').filter((line) => line.includes('still waiting'))).toEqual([
+      expect.stringMatching(/still waiting for 1 request/),
+    ])
+  })
 })
 
 test('a delay that takes nearly all of the time leaves some for the drain, and costs no idle connection a failure', async () => {

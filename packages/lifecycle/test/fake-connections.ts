@@ -4,8 +4,8 @@ import type { Waiting } from '../src/connections/waiting.js'
 /** Connections that a test opens and closes by hand, with all that was asked of them. */
 export interface FakeConnections extends Connections {
   readonly calls: readonly string[]
-  /** Whether something is open that does not end by itself: a request, or a connection without one. */
-  open: boolean | 'idle'
+  /** Whether something is open that does not end by itself: a request, a connection without one, the listener. */
+  open: boolean | 'idle' | 'listener'
 }
 
 const BUSY: Waiting = {
@@ -21,10 +21,10 @@ export function fakeConnections(): FakeConnections {
   const calls: string[] = []
   const fake = {
     calls,
-    open: false as boolean | 'idle',
+    open: false as FakeConnections['open'],
     get waiting() {
       if (fake.open === 'idle') return IDLE
-      return fake.open ? BUSY : NOTHING
+      return fake.open === true ? BUSY : NOTHING
     },
     get empty() {
       return !fake.open

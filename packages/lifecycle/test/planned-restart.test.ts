@@ -167,10 +167,12 @@ describe('a planned restart', () => {
 })
 
 describe('the permit of a restart that does not come about', () => {
-  function held() {
+  function held(answers: readonly unknown[] = []) {
     let taken = 0
+    const restarts: string[] = []
     const made = planned({
       minIntervalMs: 60_000,
+      shutdown: { restart: async (reason) => answers[restarts.push(reason) - 1] },
       lease: {
         acquire: async () => {
           if (taken > 0) return undefined
@@ -182,7 +184,7 @@ describe('the permit of a restart that does not come about', () => {
       },
     })
     made.health.reasons = [TOO_OLD]
-    return { ...made, taken: () => taken }
+    return { ...made, restarts, taken: () => taken }
   }
 
   test('is given back before another one is asked for', async () => {
@@ -190,6 +192,16 @@ describe('the permit of a restart that does not come about', () => {
     await tick()
     await tick()
     expect([restarts.length, taken()]).toEqual([1, 1])
+    await tick(60_000)
+    expect([restarts.length, taken()]).toEqual([2, 1])
+  })
+
+  test('is given back at once when the restart is turned down', async () => {
+    const { tick, restarts, taken, logger } = held([false, true])
+    await tick()
+    await tick()
+    expect([restarts.length, taken()]).toEqual([1, 0])
+    expect(logger.messages('info').at(-1)).toMatch(/was turned down/)
     await tick(60_000)
     expect([restarts.length, taken()]).toEqual([2, 1])
   })

@@ -1,5 +1,11 @@
 import { EventEmitter } from 'node:events'
-import { gracefulShutdown, plannedRestart } from '@plimsoll/lifecycle'
+import { createRecordingLogger } from '@plimsoll/core/testing'
+import {
+  gracefulShutdown,
+  plannedRestart,
+  resolveRollingRestartOptions,
+  restartLease,
+} from '@plimsoll/lifecycle'
 import { resolveShutdownOptions } from '../src/shutdown-options.js'
 
 const options = (given: object, delayMs = 0) => resolveShutdownOptions(given, delayMs)
@@ -36,7 +42,42 @@ test.each([
 
 test('an application instead of its server is refused, and what to give instead is said', () => {
   const application = Object.assign(new EventEmitter(), { listen() {} })
-  expect(() => gracefulShutdown(application as never)).toThrow(/an HTTP server.*`app\.listen\(\)`/)
+  expect(() => gracefulShutdown(application as never)).toThrow(
+    /an HTTP server.*`app\.listen\(\)`.*, got an object$/,
+  )
+  const express = Object.assign(application, { use() {} })
+  expect(() => gracefulShutdown([express] as never)).toThrow(/, got an application of Express or Koa$/)
+  expect(() => gracefulShutdown(undefined as never)).toThrow(/, got undefined$/)
+})
+
+test('a second one in the same process is told of, until the first is closed; one without servers is fine', () => {
+  const logger = createRecordingLogger()
+  const quiet = { logger, signals: false as const }
+  const first = gracefulShutdown([], quiet)
+  expect(logger.messages()).toEqual([])
+  const second = gracefulShutdown([], quiet)
+  expect(logger.messages('warn')).toEqual([
+    expect.stringMatching(/gracefulShutdown\(\) was called again.*Give all servers to one call/),
+  ])
+  first.close()
+  second.close()
+  gracefulShutdown([], quiet).close()
+  expect(logger.lines).toHaveLength(1)
+})
+
+test('a lease waits for an answer no longer than a permit lasts', () => {
+  const command = async (): Promise<number> => 1
+  expect(restartLease({ command }).options.commandTimeoutMs).toBe(2000)
+  expect(restartLease({ command, ttlMs: 3000 }).options.commandTimeoutMs).toBe(1000)
+  expect(() => restartLease({ command, ttlMs: 3000, commandTimeoutMs: 3000 })).toThrow(
+    /`restartLease.commandTimeoutMs` to be shorter than `ttlMs`, got 3000 and 3000/,
+  )
+})
+
+test('one signal cannot both restart a cluster and end it', () => {
+  expect(() => resolveRollingRestartOptions({ restartSignal: 'SIGHUP', signals: ['SIGHUP'] })).toThrow(
+    /`rollingRestart.restartSignal` to be none of `signals`, got SIGHUP in both/,
+  )
 })
 
 test('planned restarts want the health of a suite, and whoever ends the process', () => {

@@ -70,7 +70,8 @@ describe('examples/deploy/kubernetes', () => {
 
   test('no pod is taken away before another one is ready', () => {
     expect(deployment.spec.strategy.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge: 1 })
-    expect(budget.spec.selector).toEqual(service.spec.selector && deployment.spec.selector)
+    expect(budget.spec.selector).toEqual(deployment.spec.selector)
+    expect(service.spec.selector).toEqual(deployment.spec.selector.matchLabels)
     expect(deployment.spec.template.metadata.labels).toEqual(service.spec.selector)
   })
 

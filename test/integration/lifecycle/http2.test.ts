@@ -9,8 +9,9 @@ async function session(port: number, protocol = 'http2'): Promise<ClientHttp2Ses
   const client = overPlain
     ? connect(`http://127.0.0.1:${port}`)
     : connect(`https://127.0.0.1:${port}`, { createConnection: () => overTls(port, ['h2']) })
+  const closed = new Promise<never>((_resolve, reject) => client.once('error', reject))
   client.on('error', () => {})
-  await new Promise((resolve) => client.once('connect', resolve))
+  await Promise.race([closed, new Promise((resolve) => client.once('connect', resolve))])
   return client
 }
 
@@ -57,4 +58,32 @@ test('F80: a stream of HTTP/2 without end is cut off at the deadline and named; 
   expect(await server.exitCode).toBe(1)
   expect(server.output).toMatch(/leaving 1 request \(GET \/wait, for 0\.\d s\) behind/)
   await cut
+})
+
+test('F80: a session that is accepted in the last moment gets its first answer', async () => {
+  const server = start({ protocol: 'http2', options: { idleGraceMs: 100 } })
+  const port = await server.port
+  const tally = { answered: 0, lost: 0 }
+  let going = true
+  const client = async (): Promise<void> => {
+    while (going) {
+      const one = await session(port).catch(() => undefined)
+      if (one === undefined) continue
+      await ask(one, '/busy?ms=1').then(
+        () => {
+          tally.answered += 1
+        },
+        () => {
+          tally.lost += 1
+        },
+      )
+      one.close()
+    }
+  }
+  const clients = Array.from({ length: 16 }, client)
+  while (tally.answered < 64) await new Promise(setImmediate)
+  expect(await server.ended()).toBe(0)
+  going = false
+  await Promise.all(clients)
+  expect(tally.lost).toBeLessThanOrEqual(1)
 })

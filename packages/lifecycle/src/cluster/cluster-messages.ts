@@ -2,10 +2,8 @@
  * What the primary and its workers tell each other over the cluster's channel.
  *
  * The protocol only ever grows: a word that is not known is passed over, a field that is not known is not
- * read, so that two versions get along while one replaces the other. `version` is told for the log.
+ * read, so that two versions get along while one replaces the other.
  */
-export const PROTOCOL_VERSION = 1
-
 const FROM_PRIMARY = 'plimsoll:primary'
 const FROM_WORKER = 'plimsoll:worker'
 
@@ -34,7 +32,7 @@ export type PrimaryWord =
 /** What a worker says. */
 export type WorkerWord =
   /** Its drain may take so many milliseconds, should it be unable to say so then. */
-  | { readonly word: 'hello'; readonly version: number; readonly withinMs?: number }
+  | { readonly word: 'hello'; readonly withinMs?: number }
   /** It serves. */
   | { readonly word: 'ready' }
   /** It has begun to drain and will be gone within that time, with whatever force that takes. */
@@ -46,8 +44,8 @@ export type WorkerWord =
   /** Its last word: when this is on its way, so is all that was said before. */
   | { readonly word: 'bye' }
 
-export const fromPrimary = (word: PrimaryWord) => ({ type: FROM_PRIMARY, version: PROTOCOL_VERSION, ...word })
-export const fromWorker = (word: WorkerWord) => ({ type: FROM_WORKER, version: PROTOCOL_VERSION, ...word })
+export const fromPrimary = (word: PrimaryWord) => ({ type: FROM_PRIMARY, ...word })
+export const fromWorker = (word: WorkerWord) => ({ type: FROM_WORKER, ...word })
 
 const isFrom = (message: unknown, type: string): message is Record<string, unknown> =>
   typeof message === 'object' && message !== null && (message as { type?: unknown }).type === type
@@ -74,10 +72,9 @@ export function readPrimaryWord(message: unknown): PrimaryWord | undefined {
 /** Reads what a worker said; `undefined` for anything else. */
 export function readWorkerWord(message: unknown): WorkerWord | undefined {
   if (!isFrom(message, FROM_WORKER)) return undefined
-  const { word, version, withinMs, reason, token } = message
-  if (word === 'hello') return { word, version: Number(version), ...(isTime(withinMs) && { withinMs }) }
+  const { word, withinMs, reason, token } = message
   if (word === 'ready' || word === 'bye') return { word }
-  if (word === 'draining') return { word, ...(isTime(withinMs) && { withinMs }) }
+  if (word === 'hello' || word === 'draining') return { word, ...(isTime(withinMs) && { withinMs }) }
   if (word === 'restart') return { word, reason: typeof reason === 'string' ? reason : 'no reason given' }
   if (word === 'flush' && Number.isInteger(token)) return { word, token: token as number }
   return undefined

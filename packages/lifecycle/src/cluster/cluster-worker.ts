@@ -1,11 +1,5 @@
 import { board, type Clock, type Closeable, closeable } from '@plimsoll/core'
-import {
-  fromWorker,
-  PROTOCOL_VERSION,
-  type RestartSignal,
-  readPrimaryWord,
-  type WorkerWord,
-} from './cluster-messages.js'
+import { fromWorker, type RestartSignal, readPrimaryWord, type WorkerWord } from './cluster-messages.js'
 import type { WorkerPort } from './cluster-port.js'
 import type { DrainOrder } from './retire.js'
 
@@ -19,17 +13,13 @@ export interface WorkerOrders {
   lost(reason: string): void
 }
 
-/** One worker of a cluster, as far as its primary is concerned. */
-export interface ClusterWorker extends Closeable {
+/** A worker's tie to its primary. */
+export interface PrimaryTie extends Closeable {
   /**
    * The primary drains this worker, so signals are not for it. `false` under a primary without
    * `rollingRestart()`, PM2's daemon for example.
    */
   readonly supervised: boolean
-  /** This worker serves. */
-  ready(): void
-  /** It drains of its own accord: its place is to be taken. */
-  draining(): void
   /**
    * Asks to be replaced; `undefined` when there is nobody to ask. Resolves to whether this worker is to go.
    */
@@ -40,6 +30,14 @@ export interface ClusterWorker extends Closeable {
    * which gives it to another worker; with an exit in between it would hang until its client gives up.
    */
   farewell(): Promise<void>
+}
+
+/** One worker of a cluster, as far as its primary is concerned. */
+export interface ClusterWorker extends PrimaryTie {
+  /** This worker serves. */
+  ready(): void
+  /** It drains of its own accord: its place is to be taken. */
+  draining(): void
 }
 
 const FAREWELL_MS = 1000
@@ -67,7 +65,7 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
     answer(false)
   }
   const withinMs = orders.drainTimeoutMs
-  const hello = (): void => void say({ word: 'hello', version: PROTOCOL_VERSION, withinMs })
+  const hello = (): void => void say({ word: 'hello', withinMs })
   const listening = [
     port.onMessage((message) => {
       const word = readPrimaryWord(message)

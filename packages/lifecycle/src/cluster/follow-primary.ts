@@ -1,6 +1,6 @@
-import { type Clock, type Closeable, closeable } from '@plimsoll/core'
+import { type Clock, closeable } from '@plimsoll/core'
 import type { WorkerPort } from './cluster-port.js'
-import { joinCluster } from './cluster-worker.js'
+import { joinCluster, type PrimaryTie } from './cluster-worker.js'
 
 /** What of a shutdown a primary gives orders to. */
 export interface Follower {
@@ -17,16 +17,6 @@ interface ListeningServer {
   readonly listening: boolean
   on(event: 'listening', listener: () => void): unknown
   off(event: 'listening', listener: () => void): unknown
-}
-
-/** A worker's tie to its primary. */
-export interface PrimaryTie extends Closeable {
-  /** The primary drains this process: signals are not for it. */
-  readonly supervised: boolean
-  /** See {@link ClusterWorker.requestReplacement}. */
-  requestReplacement(reason: string): Promise<boolean> | undefined
-  /** See {@link ClusterWorker.farewell}. */
-  farewell(): Promise<void>
 }
 
 const NO_TIE: PrimaryTie = {

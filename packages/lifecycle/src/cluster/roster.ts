@@ -1,12 +1,10 @@
 import { Listeners, type OnError } from '@plimsoll/core'
 import type { Member } from './cluster-port.js'
 
-/** What a worker is at, and since when. */
+/** What a worker is at. */
 export type WorkerState =
-  | { readonly name: 'starting'; readonly sinceMs: number }
-  | { readonly name: 'ready'; readonly sinceMs: number }
-  | { readonly name: 'retiring'; readonly sinceMs: number }
-  | { readonly name: 'gone'; readonly sinceMs: number; readonly how: string; readonly failed: boolean }
+  | { readonly name: 'starting' | 'ready' | 'retiring' }
+  | { readonly name: 'gone'; readonly how: string; readonly failed: boolean }
 
 /** One worker, from its start to its exit. */
 export interface Entry {
@@ -43,7 +41,7 @@ export class Roster {
     const entry: Entry = {
       member,
       startedAtMs: this.#now(),
-      state: { name: 'starting', sinceMs: this.#now() },
+      state: { name: 'starting' },
       knowsProtocol: false,
       lost: false,
       restartReason: undefined,
@@ -62,13 +60,13 @@ export class Roster {
   /** A worker goes on to its next state; never back. */
   move(entry: Entry, name: 'ready' | 'retiring'): void {
     if (entry.state.name === name || entry.state.name === 'gone' || entry.state.name === 'retiring') return
-    entry.state = { name, sinceMs: this.#now() }
+    entry.state = { name }
     this.#changes.emit()
   }
 
   leave(entry: Entry, how: string, failed: boolean): void {
     if (entry.state.name === 'gone') return
-    entry.state = { name: 'gone', sinceMs: this.#now(), how, failed }
+    entry.state = { name: 'gone', how, failed }
     this.#entries.delete(entry.member.id)
     this.#changes.emit()
   }

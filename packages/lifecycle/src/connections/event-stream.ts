@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 
 const EVENT_STREAM = 'text/event-stream'
@@ -9,12 +9,11 @@ const isEventStream = (type: unknown): boolean => String(type).toLowerCase().sta
 const sentHead = (res: ServerResponse): string => String((res as { _header?: unknown })._header ?? '')
 
 /** Whether a response is one of server-sent events: it has no end of its own. */
-export function isEventStreamResponse(req: IncomingMessage, res: ServerResponse): boolean {
+export function isEventStreamResponse(res: ServerResponse): boolean {
   if (!res.headersSent || res.writableEnded) return false
   return (
     isEventStream(res.getHeader('content-type')) ||
-    /^content-type:[ \t]*text\/event-stream/im.test(sentHead(res)) ||
-    (req.headers.accept === EVENT_STREAM && res.statusCode === 200)
+    /^content-type:[ \t]*text\/event-stream/im.test(sentHead(res))
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Server } from 'node:net'
-import { PlimsollError } from '@plimsoll/core'
+import { PlimsollError, shown } from '@plimsoll/core'
 
 /** A server that can be drained: of `node:http`, `node:https` or `node:http2`. */
 export type DrainableServer = Server
@@ -8,6 +8,12 @@ export type DrainableServer = Server
 export interface Http1Extras {
   closeAllConnections?(): void
 }
+
+/** Both frameworks have `use()`, and no server has. */
+const named = (value: unknown): string =>
+  typeof (value as { use?: unknown } | null | undefined)?.use === 'function'
+    ? 'an application of Express or Koa'
+    : shown(value)
 
 /** Throws unless something is a server of Node's. */
 export function assertServer(value: unknown): asserts value is DrainableServer {
@@ -19,6 +25,7 @@ export function assertServer(value: unknown): asserts value is DrainableServer {
   if (isServer) return
   throw new PlimsollError(
     'ERR_PLIMSOLL_SERVER',
-    'Expected `gracefulShutdown` to be given an HTTP server, or a list of them: what `app.listen()` or `createServer()` returns',
+    'Expected `gracefulShutdown` to be given an HTTP server, or a list of them: what `app.listen()` or ' +
+      `\`createServer()\` returns, got ${named(value)}`,
   )
 }

@@ -82,7 +82,7 @@ export class Http1Socket {
 
   /** Ends responses that have no end of their own. */
   endEventStreams(): void {
-    for (const { req, res } of this.#running()) if (isEventStreamResponse(req, res)) endEventStream(res)
+    for (const { res } of this.#running()) if (isEventStreamResponse(res)) endEventStream(res)
   }
 
   #running(): readonly Running[] {

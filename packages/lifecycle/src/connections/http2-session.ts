@@ -16,14 +16,18 @@ export class Http2SessionRecord {
   readonly socket: Socket | undefined
   readonly #clock: Clock
   readonly #streams = new Map<ServerHttp2Stream, Running>()
+  readonly #sinceMs: number
+  #used = false
 
   constructor(session: ServerHttp2Session, socket: Socket | undefined, clock: Clock) {
     this.session = session
     this.socket = socket
     this.#clock = clock
+    this.#sinceMs = clock.now()
   }
 
   begin(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+    this.#used = true
     this.#streams.set(stream, { headers, sinceMs: this.#clock.now() })
     stream.once('close', () => this.#streams.delete(stream))
   }
@@ -35,6 +39,12 @@ export class Http2SessionRecord {
       sinceMs,
       unread: stream.writableEnded && !stream.writableFinished,
     }))
+  }
+
+  /** Whether it may be told to go: its first request is on its way otherwise, unless it has none. */
+  mayGo(graceMs: number): boolean {
+    const goes = this.session.closed || this.session.destroyed
+    return !goes && (this.#used || this.#clock.now() - this.#sinceMs >= graceMs)
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Connections } from './connections.js'
 import type { DrainableServer, Http1Extras } from './http-server.js'
 import { Http1Socket } from './http1-socket.js'
 import { Http2SessionRecord } from './http2-session.js'
+import { letGoSessions } from './let-go-sessions.js'
 import { observeServer } from './observed-server.js'
 import { UpgradedSocket } from './upgraded-socket.js'
 import type { Waiting } from './waiting.js'
@@ -90,10 +91,7 @@ export class ServerConnections implements Connections {
     this.#ports.quietMoments.await({
       held: [...this.#raw, ...this.#talking],
       came: () => this.#fresh.splice(0),
-      act: () => {
-        this.#stopListening()
-        for (const each of this.#sessions.values()) each.goAway()
-      },
+      act: () => this.#stopListening(),
     })
     for (const each of this.#upgraded.values()) this.#sayGoodbye(each)
     this.#endEventStreams()
@@ -104,9 +102,10 @@ export class ServerConnections implements Connections {
     const rested = [...this.#http1.values()].filter((each) => each.hasRestedFor(idleGraceMs))
     if (this.#phase !== 'draining') return
     this.#endEventStreams()
-    if (rested.length > 0 && this.#listenerClosed) {
-      closeRested(rested, this.#talking, idleGraceMs, quietMoments)
-    }
+    if (!this.#listenerClosed) return
+    if (rested.length > 0) closeRested(rested, this.#talking, idleGraceMs, quietMoments)
+    if (this.#sessions.size > 0)
+      letGoSessions([...this.#sessions.values()], this.#talking, idleGraceMs, quietMoments)
   }
 
   cutOff(): void {
@@ -201,7 +200,6 @@ export class ServerConnections implements Connections {
     if (this.#announced !== undefined) this.#http1.delete(this.#announced)
     this.#sessions.set(session, new Http2SessionRecord(session, this.#announced, this.#ports.clock))
     session.once('close', () => this.#sessions.delete(session))
-    if (this.#phase === 'draining' && this.#listenerClosed) this.#sessions.get(session)?.goAway()
   }
 
   #onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {

@@ -1,5 +1,7 @@
 import type { Waiting } from './waiting.js'
 
+export const NOTHING = 'nothing'
+
 /** So many are named; of the rest the number says enough. */
 const NAMED = 3
 
@@ -51,5 +53,5 @@ export function waitingText(waiting: Waiting, nowMs: number): string {
     ...unit(waiting.arriving, 'request that is still arriving', 'requests that are still arriving'),
     ...unit(waiting.idle, 'idle connection', 'idle connections'),
   ]
-  return parts.length === 0 ? 'nothing' : parts.join(', ')
+  return parts.length === 0 ? NOTHING : parts.join(', ')
 }

@@ -1,4 +1,5 @@
 import {
+  assertConsistent,
   type Clock,
   custom,
   having,
@@ -35,7 +36,7 @@ export interface RestartLeaseOptions {
   readonly permits?: number
   /**
    * Milliseconds for which a permit is kept after it was last renewed. A process that has exited renews no
-   * more, so this must be longer than its replacement takes to serve.
+   * more, so this must be longer than its replacement takes to serve, and than `commandTimeoutMs`.
    * @default 60000
    */
   readonly ttlMs?: number
@@ -47,7 +48,7 @@ export interface RestartLeaseOptions {
   readonly holder?: string
   /**
    * Milliseconds after which Redis counts as away.
-   * @default 2000
+   * @default 2000, at most a third of `ttlMs`
    */
   readonly commandTimeoutMs?: number
   /** @default console */
@@ -67,15 +68,26 @@ const commandOf = custom((value: unknown, option: string): RedisCommand => {
   throw wrongType(option, 'a function that runs a Redis command, (args) => client.sendCommand(args)', value)
 })
 
+const COMMAND_TIMEOUT_MS = 2000
+const timeout = custom((value, option): number | undefined =>
+  value === undefined ? undefined : milliseconds(COMMAND_TIMEOUT_MS, 1).parse(value, option),
+)
+
 /** Checks and completes the options of a lease. Throws a `PlimsollError` that names the option. */
 export function resolveRestartLeaseOptions(options: RestartLeaseOptions) {
-  return resolveOptions('restartLease', options, {
+  const { commandTimeoutMs: given, ...rest } = resolveOptions('restartLease', options, {
     command: commandOf,
     key: text('plimsoll:restart'),
     permits: number(1, { min: 1, integer: true, expectation: 'a whole number of replicas, at least 1' }),
     ttlMs: milliseconds(60_000, 1000),
     holder: text(undefined),
-    commandTimeoutMs: milliseconds(2000, 1),
+    commandTimeoutMs: timeout,
     logger: having<Logger>('info', 'warn', 'error'),
   })
+  assertConsistent(
+    given === undefined || given < rest.ttlMs,
+    `Expected \`restartLease.commandTimeoutMs\` to be shorter than \`ttlMs\`, got ${given} and ${rest.ttlMs}`,
+  )
+  // So that a default leaves time for another try before a permit runs out.
+  return { ...rest, commandTimeoutMs: given ?? Math.min(COMMAND_TIMEOUT_MS, rest.ttlMs / 3) }
 }

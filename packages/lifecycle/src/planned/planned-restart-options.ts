@@ -14,6 +14,7 @@ import type { Health } from '@plimsoll/health'
 
 /** Whoever ends this process, or has it replaced: what `gracefulShutdown()` returns. */
 export interface Restarter {
+  /** A promise of `false` says that it has been turned down. */
   restart(reason: string): unknown
 }
 
@@ -31,7 +32,7 @@ export interface RestartPermits {
 /** What may be said about planned restarts. */
 export interface PlannedRestartOptions {
   /** Says whether a restart is due, and why: `suite.health`. */
-  readonly health: Pick<Health, 'status' | 'reasons' | 'readyz'> | undefined
+  readonly health: Pick<Health, 'reasons' | 'readyz'> | undefined
   /** What `gracefulShutdown()` returned. */
   readonly shutdown: Restarter
   /**

@@ -15,7 +15,7 @@ const LOOK_MS = 1000
 const ASK_AGAIN_MS = 30_000
 /** Of what a leak leaves, so much at most is spent on jitter. */
 const LEAK_SHARE = 0.25
-/** A restart that has not begun by then was turned down: its permit is for others. */
+/** A restart that has not begun by then will not, whatever was said of it: its permit is for others. */
 const GIVE_BACK_MS = 300_000
 
 export interface PlanPorts {
@@ -141,19 +141,22 @@ export class RestartPlan {
       return
     }
     this.#permit = { giveBack: permit, sinceMs: this.#ports.clock.now() }
-    this.#restart(reason)
+    await this.#restart(reason)
   }
 
   #again(inMs: number, reason: string): void {
     this.#state = { name: 'waiting', dueMs: this.#ports.clock.now() + inMs, reason }
   }
 
-  #restart(reason: string): void {
+  async #restart(reason: string): Promise<void> {
     const { shutdown, minIntervalMs } = this.#options
     this.#writePast()
     // In a cluster the primary may turn it down; it is asked for again then, in its time.
     this.#again(Math.max(minIntervalMs, ASK_AGAIN_MS), reason)
-    shutdown.restart(`planned restart: ${reason}`)
+    const goes = await this.#safely(async () => shutdown.restart(`planned restart: ${reason}`))
+    if (goes !== false) return
+    this.#ports.logger.info('the planned restart was turned down, and is asked for again in its time')
+    await this.#giveBack()
   }
 
   #readPast(): readonly PastRestart[] {

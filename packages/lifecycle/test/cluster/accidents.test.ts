@@ -6,7 +6,7 @@ const WORKERS = 3
 
 const BREEDS = {
   good: (worker: FakeWorker) => wellBehaved.onStart?.(worker),
-  late: (worker: FakeWorker) => worker.say({ word: 'hello', version: 1 }),
+  late: (worker: FakeWorker) => worker.say({ word: 'hello' }),
   dies: (worker: FakeWorker) => worker.exit(1),
 }
 

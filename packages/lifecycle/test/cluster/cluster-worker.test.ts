@@ -66,7 +66,7 @@ function join() {
 describe('a worker of a cluster', () => {
   test('says hello, and takes no signals once its primary has answered', () => {
     const { worker, said, tell } = join()
-    expect(said).toEqual([{ word: 'hello', version: 1, withinMs: 25_000 }])
+    expect(said).toEqual([{ word: 'hello', withinMs: 25_000 }])
     expect(worker.supervised).toBe(false)
     expect(worker.requestReplacement('a leak')).toBeUndefined()
     tell({ word: 'welcome', workers: 4 })

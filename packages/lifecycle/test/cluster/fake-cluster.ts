@@ -37,7 +37,7 @@ export interface Program {
 /** Serves at once, and exits as soon as it is told to. */
 export const wellBehaved: Program = {
   onStart(worker) {
-    worker.say({ word: 'hello', version: 1 })
+    worker.say({ word: 'hello' })
     worker.listen()
   },
   onWord(worker, { word }) {

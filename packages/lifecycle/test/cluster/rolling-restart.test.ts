@@ -3,13 +3,13 @@ import { rollingRestart } from '../../src/index.js'
 import { type Program, wellBehaved } from './fake-cluster.js'
 import { settle, supervise } from './supervised.js'
 
-const neverReady: Program = { ...wellBehaved, onStart: (worker) => worker.say({ word: 'hello', version: 1 }) }
+const neverReady: Program = { ...wellBehaved, onStart: (worker) => worker.say({ word: 'hello' }) }
 const diesAtStart: Program = { ...wellBehaved, onStart: (worker) => worker.exit(1) }
 
 describe('rollingRestart', () => {
   test('replaces every worker, one at a time, each after its replacement serves', async () => {
     const slow: Program = {
-      onStart: (worker) => worker.say({ word: 'hello', version: 1 }),
+      onStart: (worker) => worker.say({ word: 'hello' }),
       onWord: (worker, { word }) => word === 'drain' && worker.say({ word: 'draining', withinMs: 25_000 }),
     }
     const { cluster, rolling, pass } = supervise({ workers: 2 }, slow)

@@ -167,7 +167,7 @@ describe('the end', () => {
   test('in the middle of a rolling restart: it stops, and nobody is left', async () => {
     const { cluster, rolling, exitCodes, pass } = supervise()
     await settle()
-    cluster.program = { onStart: (worker) => worker.say({ word: 'hello', version: 1 }) }
+    cluster.program = { onStart: (worker) => worker.say({ word: 'hello' }) }
     const outcome = rolling.restart()
     await settle()
     void rolling.shutdown()
