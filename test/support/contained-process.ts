@@ -6,6 +6,8 @@ import type { MemoryGroup } from './memory-group.js'
 /** A process inside a real memory cgroup that does what it is asked to. */
 export interface ContainedProcess {
   ask<T = unknown>(command: string, argument?: unknown): Promise<T>
+  /** Rejects when the process is gone, and says by which signal or code. */
+  readonly ended: Promise<never>
   moveTo(group: MemoryGroup): void
   stop(): Promise<void>
 }
@@ -37,6 +39,7 @@ export async function startContained(
     return Promise.race([answered, ended])
   }
   const contained: ContainedProcess = {
+    ended,
     ask<T>(command: string, argument?: unknown) {
       child.send({ command, argument })
       return answer<T>()

@@ -35,7 +35,24 @@ const commands = {
     return advise({ ...runtimeFacts(), heapLimitBytes, containerLimitBytes })
   },
   heapLimit: () => getHeapStatistics().heap_size_limit,
+  /** An Express application with the whole suite, one of whose requests takes more than there is. */
+  serve() {
+    const express = require('express5')
+    const { plimsoll } = require('@plimsoll/express')
+    const app = express().use(plimsoll())
+    app.get('/hello', (_req, res) => res.send('hello'))
+    app.post('/import', (req, res) => req.resume().on('end', () => res.send('imported')))
+    app.get('/parse', (_req, res) => {
+      const row = '{"id":1234567,"name":"a lamp"},'
+      res.json(JSON.parse(`[${row.repeat((300 * 1_048_576) / row.length)}null]`).length)
+    })
+    return new Promise((resolve) => {
+      const server = app.listen(0, '127.0.0.1', () => resolve(server.address().port))
+    })
+  },
 }
 
-process.on('message', ({ command, argument }) => process.send({ answer: commands[command](argument) }))
+process.on('message', async ({ command, argument }) => {
+  process.send({ answer: await commands[command](argument) })
+})
 process.send({ answer: 'ready' })
