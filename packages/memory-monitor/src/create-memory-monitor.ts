@@ -16,6 +16,7 @@ import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
 import { pauseStopwatch } from './platform/pause-stopwatch.js'
 import { processCounts } from './platform/process-counts.js'
+import { programBytes } from './platform/program-bytes.js'
 import { requestCount } from './platform/request-count.js'
 import { snapshotPauseMs } from './platform/snapshot-pause.js'
 import { sourceOf } from './platform/source-of.js'
@@ -43,6 +44,7 @@ export function createMemoryMonitor(
     sampler,
     countRequests: requestCount,
     youngBytes: newSpaceBytes,
+    programBytes,
     counts: () => withObserved(processCounts()),
     collect: () => void collector.collect(),
     sampling: allocationSampling(),

@@ -13,6 +13,7 @@ import type { LeakReport } from './report/leak-report.js'
 import { type FactSources, factsOf } from './report/report-facts.js'
 import { AllocationRate } from './watch/allocation-rate.js'
 import { Hints, stretchMsOf } from './watch/hints.js'
+import { LimitWatch, type LimitWatchParts } from './watch/limit-watch.js'
 import { NativeMemory } from './watch/native-memory.js'
 import { quantitiesOf } from './watch/quantities.js'
 import { RareCounts } from './watch/rare-counts.js'
@@ -29,10 +30,10 @@ const LATE_MS = 100
 export interface LeakSearchParts
   extends Omit<InvestigationParts, 'sample' | 'native'>,
     NamingParts,
-    FactSources {
+    FactSources,
+    LimitWatchParts {
   readonly sampler: Sampler
   readonly requests: () => number
-  readonly youngBytes: () => number
 }
 
 export interface LeakSearchListener {
@@ -55,6 +56,7 @@ export class LeakSearch {
   readonly #hints: Hints
   readonly #counts: RareCounts
   readonly #native: NativeMemory
+  readonly #limits: LimitWatch
   readonly #rate = new AllocationRate()
   readonly #confirmed: Confirmed
   readonly #naming: Naming
@@ -72,6 +74,7 @@ export class LeakSearch {
     this.#listener = listener
     this.#hints = new Hints(options.kinds, options.observationMs)
     this.#native = new NativeMemory(options.observationMs / NATIVE_STRETCHES)
+    this.#limits = new LimitWatch(options.observationMs, parts)
     this.#counts = new RareCounts(parts.counts, stretchMsOf(options.observationMs) / COUNTS_A_STRETCH)
     this.#confirmed = new Confirmed(options.observationMs)
     this.#naming = new Naming(
@@ -107,6 +110,7 @@ export class LeakSearch {
     if (this.#looking) return
     const { atMs } = sample
     this.#native.note(sample)
+    this.#limits.note(sample)
     this.#naming.noteTime(atMs)
     if (this.#naming.isPending) return
     const requests = this.#parts.requests()
@@ -186,7 +190,7 @@ export class LeakSearch {
 
   /** Whether any of it is worth telling; some is told when it is known who holds it. */
   #tellAll(finding: readonly Verdict[], investigation: Investigation, atMs: number): boolean {
-    const facts = factsOf(investigation, this.#parts)
+    const facts = factsOf(investigation, this.#parts, this.#limits.facts)
     const known = this.leaks.length
     const found = finding
       .filter(({ kind }) => !this.#confirmed.has(kind))
@@ -228,7 +232,8 @@ export class LeakSearch {
   }
 
   #followWith(point: ExactPoint, sample: Sample): void {
-    for (const retraction of this.#confirmed.follow(point, sample)) this.#listener.retracted(retraction)
+    for (const retraction of this.#confirmed.follow(point, sample, this.#limits.facts))
+      this.#listener.retracted(retraction)
   }
 
   /** A look takes samples of its own, which are not to be looked at. */

@@ -86,8 +86,8 @@ describe('growth', () => {
 
 describe('forecast', () => {
   test('divides what is left by the growth, both ends of the interval', () => {
-    const limit = { used: 100, limit: 1100, unit: 'bytes' } as const
-    expect(forecastOf({ mid: 10, low: 5, high: 20 }, limit)).toEqual({
+    const limit = { used: 100, limit: 1100, unit: 'bytes', ends: [1100, 1100, 1100] } as const
+    expect(forecastOf({ mid: 10, low: 5, high: 20 }, [limit])).toEqual({
       limit: 1100,
       unit: 'bytes',
       secondsToLimit: 100,
@@ -97,8 +97,9 @@ describe('forecast', () => {
   })
 
   test('has no infinity: what does not grow reaches no limit in a hundred years', () => {
-    const never = forecastOf({ mid: 0, low: -1, high: 0 }, { used: 1, limit: 2, unit: 'items' })
-    expect(never.secondsToLimit).toBe(100 * 365 * 86_400)
+    const limit = { used: 1, limit: 2, unit: 'items', ends: [2, 2, 2] } as const
+    const never = forecastOf({ mid: 0, low: -1, high: 0 }, [limit])
+    expect(never?.secondsToLimit).toBe(100 * 365 * 86_400)
     expect(JSON.parse(JSON.stringify(never))).toEqual(never)
   })
 })

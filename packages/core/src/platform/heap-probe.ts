@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8'
 import type { HeapProbe } from '../reading.js'
+import { heapLimitBytes } from './heap-limit.js'
 
 /** Looks at V8's heap: about 1 µs, one small object. */
 export function heapProbe(): HeapProbe {
@@ -13,7 +14,7 @@ export function heapProbe(): HeapProbe {
       this.heapUsedBytes = heap.used_heap_size
       this.externalBytes = heap.external_memory
       this.heapFreeBytes = Math.max(0, heap.total_physical_size - heap.used_heap_size)
-      this.heapLimitBytes = heap.heap_size_limit
+      this.heapLimitBytes = heapLimitBytes(heap)
     },
   }
 }

@@ -1,5 +1,5 @@
-import { getHeapStatistics } from 'node:v8'
 import type { Reading } from '../reading.js'
+import { heapLimitBytes } from './heap-limit.js'
 import type { ResidentMemory } from './resident-memory.js'
 
 /**
@@ -19,7 +19,7 @@ export function processMemoryReading(resident?: ResidentMemory): Reading {
       draft.externalBytes = memory.external
       // Bun before 1.2 and Deno leave it out.
       draft.arrayBuffersBytes = memory.arrayBuffers ?? 0
-      draft.heapLimitBytes = getHeapStatistics().heap_size_limit
+      draft.heapLimitBytes = heapLimitBytes()
     },
     close() {
       resident?.close()

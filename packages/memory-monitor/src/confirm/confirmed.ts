@@ -2,9 +2,9 @@ import type { Sample } from '@plimsoll/core'
 import type { LeakKind } from '../leak-kind.js'
 import type { Retraction } from '../monitor-events.js'
 import type { LeakReport } from '../report/leak-report.js'
-import { limitOf } from '../report/limits.js'
+import { type LimitFacts, limitsOf } from '../report/limits.js'
 import { messageOf } from '../report/message.js'
-import { forecastOf } from '../trend/forecast.js'
+import { forecastOf, type Limit } from '../trend/forecast.js'
 import { growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
 import type { Slope } from '../trend/theil-sen.js'
@@ -59,13 +59,17 @@ export class Confirmed {
   }
 
   /** Takes what is there now, forecasts anew, and returns what has turned out to be no leak. */
-  follow({ atMs, requests, quantities }: ExactPoint, sample: Sample): readonly Retraction[] {
+  follow(
+    { atMs, requests, quantities }: ExactPoint,
+    sample: Sample,
+    facts: LimitFacts,
+  ): readonly Retraction[] {
     for (const followed of this.#followed) {
       const { kind } = followed.report
       const value = quantities[kind]
       if (value === undefined) continue
       followed.floors.add({ atMs, requests, value })
-      followed.report = renewed(followed, value, sample)
+      followed.report = renewed(followed, limitsOf(kind, value, sample, facts))
     }
     const over = this.#followed.filter(({ said, floors }) => hasLevelledOff(said, floors.points))
     this.#followed = this.#followed.filter((each) => !over.includes(each))
@@ -81,16 +85,16 @@ export class Confirmed {
 }
 
 /** The report as it is now: a figure of an hour ago misleads whoever is paged. */
-function renewed({ report, perSecond, floors }: Followed, value: number, sample: Sample): LeakReport {
+function renewed({ report, perSecond, floors }: Followed, limits: readonly Limit[]): LeakReport {
   const now = growthOf(floors.points)
   const slope = now?.perSecond ?? perSecond
-  const limit = limitOf(report.kind, value, sample)
+  const forecast = forecastOf(slope, limits)
   const growth = {
     ...report.growth,
     perSecond: slope.mid,
     ...(now?.axis === 'requests' && report.growth.perRequest !== undefined && { perRequest: now.slope.mid }),
   }
-  const told = { ...report, growth, ...(limit !== undefined && { forecast: forecastOf(slope, limit) }) }
+  const told = { ...report, growth, ...(forecast !== undefined && { forecast }) }
   return { ...told, message: messageOf(told) }
 }
 

@@ -5,7 +5,7 @@ import { allocatorsOf } from '../naming/allocators.js'
 import { type HolderFacts, rankSuspects, type SuspectFacts } from '../naming/rank-suspects.js'
 import { forecastOf } from '../trend/forecast.js'
 import type { LeakReport, Suspect } from './leak-report.js'
-import { limitOf } from './limits.js'
+import { limitsOf } from './limits.js'
 import { messageOf } from './message.js'
 import type { ReportFacts } from './report-facts.js'
 
@@ -23,7 +23,7 @@ export function draftReport(
 ): LeakDraft {
   const { evidence, sample } = facts
   const value = seriesOf(evidence.points, kind).at(-1)?.value ?? 0
-  const limit = limitOf(kind, value, sample)
+  const forecast = forecastOf(growth.perSecond, limitsOf(kind, value, sample, facts.limits))
   const survival = evidence.generations?.survival
   return {
     known: {
@@ -41,7 +41,7 @@ export function draftReport(
         total: growth.total,
         unit: unitOf(kind),
       },
-      ...(limit !== undefined && { forecast: forecastOf(growth.perSecond, limit) }),
+      ...(forecast !== undefined && { forecast }),
       evidence: {
         points: growth.points,
         chance: growth.chance,

@@ -1,28 +1,71 @@
 import type { Sample } from '@plimsoll/core'
 import { type LeakKind, unitOf } from '../leak-kind.js'
+import type { Limit } from '../trend/forecast.js'
+import type { ContainerTrend } from '../watch/container-use.js'
 
-/** How far a quantity can go: what is used of the limit that is nearest, and that limit. */
-export interface Limit {
-  readonly used: number
-  readonly limit: number
-  readonly unit: 'bytes' | 'items'
+/** From this share of its limit on V8 ends a program whose collections have become useless (heap.cc). */
+const V8_GIVES_UP = 0.8
+/** What is mapped beyond that are an application's own files, and missed by nobody. */
+const MOST_PROGRAM_BYTES = 64 * 1_048_576
+
+/** What limits are judged by, besides a sample. */
+export interface LimitFacts {
+  readonly container?: ContainerTrend | undefined
+  /** What V8 has for new objects. */
+  readonly youngBytes?: number
+  readonly programBytes?: number
 }
 
-/** The limit that a growing quantity reaches first; `undefined` where none is known. */
-export function limitOf(kind: LeakKind, value: number, sample: Sample): Limit | undefined {
+/** The limits that a growing quantity may reach; none where none is known. */
+export function limitsOf(
+  kind: LeakKind,
+  value: number,
+  sample: Sample,
+  facts: LimitFacts = {},
+): readonly Limit[] {
+  const { maxDescriptors, heapLimitBytes } = sample
   if (kind === 'descriptors') {
-    const { maxDescriptors } = sample
-    return maxDescriptors === undefined ? undefined : { used: value, limit: maxDescriptors, unit: 'items' }
+    return maxDescriptors === undefined ? [] : [sharp({ used: value, limit: maxDescriptors, unit: 'items' })]
   }
-  if (unitOf(kind) === 'items') return undefined
-  const { heapLimitBytes, containerUsedBytes, containerLimitBytes, hostTotalBytes, hostAvailableBytes } =
-    sample
-  const limits: Limit[] = []
-  if (kind === 'heap') limits.push({ used: value, limit: heapLimitBytes, unit: 'bytes' })
-  if (containerUsedBytes !== undefined && containerLimitBytes !== undefined) {
-    limits.push({ used: containerUsedBytes, limit: containerLimitBytes, unit: 'bytes' })
-  } else if (hostTotalBytes !== undefined && hostAvailableBytes !== undefined) {
-    limits.push({ used: hostTotalBytes - hostAvailableBytes, limit: hostTotalBytes, unit: 'bytes' })
+  if (unitOf(kind) === 'items') return []
+  const outside = outsideOf(sample, facts)
+  return [...(kind === 'heap' ? [heapLimit(value, heapLimitBytes, facts)] : []), ...outside]
+}
+
+/** The nearest of them. */
+export function limitOf(kind: LeakKind, value: number, sample: Sample): Limit | undefined {
+  return limitsOf(kind, value, sample).toSorted(
+    (left, right) => left.limit - left.used - (right.limit - right.used),
+  )[0]
+}
+
+/** What is new must fit beside what is held: without it each scavenge becomes a full collection, until V8 gives up. */
+function heapLimit(used: number, limit: number, { youngBytes = 0 }: LimitFacts): Limit {
+  const least = V8_GIVES_UP * limit
+  return { used, limit, unit: 'bytes', ends: [least, Math.max(least, limit - youngBytes), limit] }
+}
+
+function outsideOf(
+  { containerUsedBytes, containerLimitBytes: limit, hostTotalBytes, hostAvailableBytes }: Sample,
+  { container, programBytes = 0 }: LimitFacts,
+): Limit[] {
+  if (containerUsedBytes !== undefined && limit !== undefined) {
+    // At the limit the kernel takes pages of the program, about half of them before nothing moves any more.
+    const program = Math.min(MOST_PROGRAM_BYTES, programBytes)
+    return [
+      {
+        used: Math.max(containerUsedBytes, container?.peakBytes ?? 0),
+        limit,
+        unit: 'bytes',
+        ends: [limit, limit + program / 2, limit + program],
+        ...(container !== undefined && { perSecond: container.perSecond }),
+      },
+    ]
   }
-  return limits.sort((left, right) => left.limit - left.used - (right.limit - right.used))[0]
+  if (hostTotalBytes === undefined || hostAvailableBytes === undefined) return []
+  return [sharp({ used: hostTotalBytes - hostAvailableBytes, limit: hostTotalBytes, unit: 'bytes' })]
+}
+
+function sharp(limit: Omit<Limit, 'ends'>): Limit {
+  return { ...limit, ends: [limit.limit, limit.limit, limit.limit] }
 }

@@ -4,6 +4,7 @@ import type { Investigation } from '../confirm/investigation.js'
 import type { AllocatorWords } from '../naming/allocators.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import { routesByHandler } from '../routes/handler-routes.js'
+import type { LimitFacts } from './limits.js'
 
 /** What reports are made of, besides the verdict. */
 export interface ReportFacts extends AllocatorWords {
@@ -11,6 +12,8 @@ export interface ReportFacts extends AllocatorWords {
   readonly sample: Sample
   /** What the process has open; asked only for descriptors. */
   readonly openFiles: () => readonly { readonly what: string; readonly count: number }[]
+  /** What a forecast is made of, besides the sample. */
+  readonly limits: LimitFacts
   /** Of the investigation: collections, pauses. */
   readonly cost: Readonly<Record<string, number | string>>
 }
@@ -24,11 +27,11 @@ export interface FactSources extends Pick<ReportFacts, 'sourceOf' | 'isOurs' | '
 type Ended = Pick<Investigation, 'evidence' | 'pausedMs' | 'longestPauseMs' | 'collections' | 'blind'>
 
 /** Gathers them at the end of an investigation, while it still has the profiler. */
-export function factsOf(ended: Ended, sources: FactSources): ReportFacts {
+export function factsOf(ended: Ended, sources: FactSources, limits: LimitFacts): ReportFacts {
   const { evidence, pausedMs, longestPauseMs, collections, blind } = ended
   const { sampler, sampling, sourceOf, isOurs, openFiles } = sources
   return {
-    ...{ evidence, sourceOf, isOurs, openFiles },
+    ...{ evidence, sourceOf, isOurs, openFiles, limits },
     sample: sampler.latest,
     routeOf: routesByHandler((functions) => sampling?.placesOf?.(functions) ?? []),
     cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },

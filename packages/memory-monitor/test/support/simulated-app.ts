@@ -221,6 +221,7 @@ export class SimulatedApp {
       countRequests: () =>
         Object.defineProperty(closeable(() => {}) as RequestCount, 'total', { get: () => this.requests }),
       youngBytes: () => 16_000_000,
+      programBytes: () => 0,
       counts: () => {
         this.countReads += 1
         return { handles: 3, listeners: 2 }
