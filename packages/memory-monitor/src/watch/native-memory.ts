@@ -1,6 +1,9 @@
 import type { Sample } from '@plimsoll/core'
 import { FloorSeries } from './floor-series.js'
 
+/** The mark of what is resident goes back so many stretches: what a start took for a moment hides no leak for ever. */
+const RESIDENT_STRETCHES = 16
+
 /**
  * What V8 does not know of: native libraries, the allocator's own, thread stacks.
  *
@@ -8,13 +11,20 @@ import { FloorSeries } from './floor-series.js'
  * which it has reserved them, and they become resident when something is written to them, which takes minutes. And a
  * mark of what stays for a while, because freed pages are counted as free before they are given back. Memory that leaks
  * passes every mark and stays.
+ *
+ * It rises by no more than what is resident rises above its own mark: an allocator keeps pages of buffers that were
+ * dropped, which V8 then knows no more and which the next buffers get.
  */
 export class NativeMemory {
-  readonly #floors: FloorSeries
+  readonly #unknown: FloorSeries
+  readonly #resident: FloorSeries
+  #stretch: object | undefined
+  #residentMark: number | undefined
   #markBytes: number | undefined
 
   constructor(stretchMs: number) {
-    this.#floors = new FloorSeries(stretchMs, 1)
+    this.#unknown = new FloorSeries(stretchMs, 1)
+    this.#resident = new FloorSeries(stretchMs, RESIDENT_STRETCHES)
   }
 
   /** The mark; `undefined` before a stretch is over. */
@@ -24,8 +34,21 @@ export class NativeMemory {
 
   /** Takes a sample into account. */
   note({ atMs, rssBytes, heapTotalBytes, externalBytes }: Sample): void {
-    this.#floors.add({ atMs, requests: 0, value: rssBytes - heapTotalBytes - externalBytes })
-    const [floor] = this.#floors.points
-    if (floor !== undefined) this.#markBytes = Math.max(this.#markBytes ?? 0, floor.value)
+    this.#unknown.add({ atMs, requests: 0, value: rssBytes - heapTotalBytes - externalBytes })
+    this.#resident.add({ atMs, requests: 0, value: rssBytes })
+    const [floor] = this.#unknown.points
+    if (floor === undefined || floor === this.#stretch) return
+    this.#stretch = floor
+    this.#pass(
+      floor.value,
+      this.#resident.points.map(({ value }) => value),
+    )
+  }
+
+  #pass(unknown: number, resident: readonly number[]): void {
+    const risen = (resident.at(-1) ?? 0) - (this.#residentMark ?? Number.NEGATIVE_INFINITY)
+    this.#residentMark = Math.max(...resident)
+    const above = unknown - (this.#markBytes ?? 0)
+    this.#markBytes = (this.#markBytes ?? 0) + Math.max(0, Math.min(above, risen))
   }
 }

@@ -1,0 +1,67 @@
+import { sampleOf } from '@plimsoll/core/testing'
+import { NativeMemory } from '../src/watch/native-memory.js'
+
+const MIB = 1_048_576
+const STRETCH_MS = 1000
+
+interface Moment {
+  readonly rss: number
+  readonly heap?: number
+  readonly external?: number
+}
+
+/** The marks after each stretch, in MiB, of a process that is as told in each. */
+function marks(moments: readonly Moment[]): number[] {
+  const native = new NativeMemory(STRETCH_MS)
+  const seen: number[] = []
+  let atMs = 0
+  for (const { rss, heap = 20, external = 0 } of moments) {
+    const bytes = { rssBytes: rss * MIB, heapTotalBytes: heap * MIB, externalBytes: external * MIB }
+    for (const offset of [0, 400, 800]) native.note(sampleOf({ atMs: atMs + offset, ...bytes }))
+    atMs += STRETCH_MS
+    if (native.bytes !== undefined) seen.push(Math.round(native.bytes / MIB))
+  }
+  return seen
+}
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i))
+
+test('what leaks passes every mark', () => {
+  expect(marks(times(6, (index) => ({ rss: 60 + 10 * index })))).toEqual([40, 50, 60, 70, 80])
+})
+
+test('pages that V8 has reserved, and that become resident later, are none', () => {
+  expect(marks([{ rss: 60, heap: 20 }, ...times(5, (index) => ({ rss: 60 + 4 * index, heap: 44 }))])).toEqual(
+    [40, 40, 40, 40, 40],
+  )
+})
+
+test('buffers that are dropped and whose pages the allocator keeps are none, however often', () => {
+  const tooth = [0, 8, 16, 24].map((external) => ({ rss: 90, external }))
+  const filling = [
+    { rss: 66, external: 0 },
+    { rss: 74, external: 8 },
+    { rss: 82, external: 16 },
+    { rss: 90, external: 24 },
+  ]
+  expect(new Set(marks([...filling, ...tooth, ...tooth, ...tooth.reverse(), ...tooth]))).toEqual(
+    new Set([46]),
+  )
+})
+
+test('what leaks while the heap gives memory back counts when the process has grown beyond what it was', () => {
+  const leak = times(8, (index) => ({
+    rss: Math.max(100, 80 + 5 * index),
+    heap: 60 - 5 * Math.min(4, index),
+  }))
+  expect(marks([...leak, { rss: 120, heap: 40 }]).at(-1)).toBe(55)
+})
+
+test('what the start took for a moment hides a leak for some stretches only', () => {
+  const start = [{ rss: 400, heap: 360 }]
+  const leak = times(40, (index) => ({ rss: 60 + 2 * index }))
+  const seen = marks([...start, ...leak])
+  expect(seen[15]).toBe(40)
+  expect((seen.at(-1) as number) - 40).toBeGreaterThan(40)
+})
