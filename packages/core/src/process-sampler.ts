@@ -124,9 +124,9 @@ export class ProcessSampler implements Sampler {
     this.#schedule(this.#intervalMs)
   }
 
-  noteLiveHeap(): Sample {
-    this.#liveHeapBytes = undefined
-    this.#liveHeapBytes = this.#take(this.#ports.clock.now()).heapUsedBytes
+  noteLiveHeap(bytes?: number): Sample {
+    this.#liveHeapBytes = bytes
+    this.#liveHeapBytes ??= this.#take(this.#ports.clock.now()).heapUsedBytes
     return this.refresh()
   }
 

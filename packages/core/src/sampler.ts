@@ -55,8 +55,12 @@ export interface Sampler extends Closeable {
   refresh(): Sample
   /** Takes a sample now if the newest is older than it should be: the loop was blocked, or all was idle. */
   refreshIfStale(nowMs: number): void
-  /** Takes what is on the heap now for live, after a collection that somebody asked for, and samples anew. */
-  noteLiveHeap(): Sample
+  /**
+   * Samples anew after a collection that somebody asked for.
+   *
+   * @param bytes what it left on the heap, where that is known; else what is on the heap now is taken for live
+   */
+  noteLiveHeap(bytes?: number): Sample
   /** Starts the timer, or joins those who did; the last lease to be closed stops it. */
   start(need?: SamplingNeed): Closeable
   onSample(listener: (sample: Sample) => void): Closeable

@@ -12,6 +12,7 @@ import { type MemoryMonitorDependencies, resolveDependencies } from './monitor-d
 import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
 import { withObserved } from './openers/observed.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
+import { heapAfterCollection } from './platform/heap-after-collection.js'
 import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
 import { pauseStopwatch } from './platform/pause-stopwatch.js'
@@ -46,6 +47,7 @@ export function createMemoryMonitor(
     youngBytes: newSpaceBytes,
     programBytes,
     counts: () => withObserved(processCounts()),
+    heapAfterCollection,
     collect: () => void collector.collect(),
     sampling: allocationSampling(),
     stopwatch: pauseStopwatch,

@@ -155,7 +155,10 @@ export class LeakSearch {
         ...this.#parts,
         native: this.#native,
         sampling: profile === false ? undefined : sampling,
-        sample: () => sampler.noteLiveHeap(),
+        sample: (heapUsedBytes) => ({
+          ...sampler.noteLiveHeap(heapUsedBytes),
+          ...(heapUsedBytes !== undefined && { heapUsedBytes }),
+        }),
       },
       { atMs, requests, allocatedPerSecond: this.#rate.perSecond(atMs, this.#parts.youngBytes()) },
     )

@@ -2,6 +2,7 @@ import type { Sample } from '@plimsoll/core'
 import { GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
+import type { HeapAfterCollection } from '../platform/heap-after-collection.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
 import type { NativeMemory } from '../watch/native-memory.js'
 import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
@@ -37,8 +38,9 @@ const MOST_POINTS = 48
 export interface InvestigationParts {
   /** Collects all garbage, where reading a profile has not done so already. */
   readonly collect: () => void
-  /** Takes a sample of what is left. */
-  readonly sample: () => Sample
+  readonly heapAfterCollection: HeapAfterCollection
+  /** Takes a sample of what is left, of which the heap may be known. */
+  readonly sample: (heapUsedBytes: number | undefined) => Sample
   /** Absent when allocations are not to be sampled. */
   readonly sampling: AllocationSampling | undefined
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
@@ -126,8 +128,10 @@ export class Investigation {
   look(nowMs: number, requests: number): void {
     this.#evidence = undefined
     const pause = this.#parts.stopwatch()
-    if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
-    const sample = this.#parts.sample()
+    const { heapUsedBytes } = this.#parts.heapAfterCollection(() => {
+      if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
+    })
+    const sample = this.#parts.sample(heapUsedBytes)
     const pauseMs = pause()
     this.pausedMs += pauseMs
     this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)

@@ -226,6 +226,7 @@ export class SimulatedApp {
         this.countReads += 1
         return { handles: 3, listeners: 2 }
       },
+      heapAfterCollection: (work) => ({ result: work(), heapUsedBytes: undefined }),
       collect: () => this.#pause(),
       sampling: {
         start: () => {
