@@ -12,15 +12,18 @@ const RESIDENT_STRETCHES = 16
  * mark of what stays for a while, because freed pages are counted as free before they are given back. Memory that leaks
  * passes every mark and stays.
  *
- * It rises by no more than what is resident rises above its own mark: an allocator keeps pages of buffers that were
- * dropped, which V8 then knows no more and which the next buffers get.
+ * Of each rise counts no more than what is resident rises above its own mark meanwhile: an allocator keeps pages of
+ * buffers that were dropped, which V8 then knows no more and which the next buffers get.
  */
 export class NativeMemory {
   readonly #unknown: FloorSeries
   readonly #resident: FloorSeries
   #stretch: object | undefined
-  #residentMark: number | undefined
-  #markBytes: number | undefined
+  #residentMark = Number.NEGATIVE_INFINITY
+  #mark = 0
+  /** Of the mark, what was resident before and known. */
+  #keptBytes = 0
+  #isKnown = false
 
   constructor(stretchMs: number) {
     this.#unknown = new FloorSeries(stretchMs, 1)
@@ -29,7 +32,7 @@ export class NativeMemory {
 
   /** The mark; `undefined` before a stretch is over. */
   get bytes(): number | undefined {
-    return this.#markBytes
+    return this.#isKnown ? this.#mark - this.#keptBytes : undefined
   }
 
   /** Takes a sample into account. */
@@ -46,9 +49,11 @@ export class NativeMemory {
   }
 
   #pass(unknown: number, resident: readonly number[]): void {
-    const risen = (resident.at(-1) ?? 0) - (this.#residentMark ?? Number.NEGATIVE_INFINITY)
+    const grown = Math.max(0, (resident.at(-1) ?? 0) - this.#residentMark)
+    const risen = Math.max(0, unknown - this.#mark)
+    if (this.#isKnown) this.#keptBytes += Math.max(0, risen - grown)
+    this.#mark += risen
     this.#residentMark = Math.max(...resident)
-    const above = unknown - (this.#markBytes ?? 0)
-    this.#markBytes = (this.#markBytes ?? 0) + Math.max(0, Math.min(above, risen))
+    this.#isKnown = true
   }
 }
