@@ -92,7 +92,16 @@ export function gracefulShutdown(
   }
   const hooks = new ShutdownHooks(clock, resolved.hookTimeoutMs, callContext())
   const { idleGraceMs, onUpgraded } = resolved
-  const ports = { clock, quietMoments: new QuietMoments(), closeListener, onError, idleGraceMs, onUpgraded }
+  const handedOver = (): Promise<void> => tie.flush()
+  const ports = {
+    clock,
+    quietMoments: new QuietMoments(),
+    handedOver,
+    closeListener,
+    onError,
+    idleGraceMs,
+    onUpgraded,
+  }
   const connections = allConnections(list.map((server) => new ServerConnections(server, ports)))
   const drain = new Drain(resolved, {
     clock,

@@ -62,15 +62,56 @@ describe('F80: a quiet moment', () => {
     expect(turnsMs).toEqual([])
   })
 
-  test('a process that is never quiet is waited for no longer than for its patience', async () => {
+  test.each([
+    ['200 ms since somebody came last', 10, 0, 21],
+    ['a second in all, while somebody comes in each turn', 30, Number.POSITIVE_INFINITY, 35],
+    ['ten turns, however long they are', 5000, Number.POSITIVE_INFINITY, 10],
+  ])('a process that is never quiet is waited for: %s', async (_name, turnMs, comers, expected) => {
     let [nowMs, turns] = [0, 0]
     jest.spyOn(performance, 'now').mockImplementation(() => nowMs)
     await acted(new QuietMoments(), () => {
-      nowMs += 50
       turns += 1
-      return [fakeSocket()]
+      queueMicrotask(() => {
+        nowMs += turnMs
+      })
+      return turns <= comers ? [fakeSocket()] : []
     })
-    expect(turns).toBe(10)
+    expect(turns).toBe(expected)
+  })
+
+  test('F83: what a primary has accepted has to be here: it is asked until nobody came between two answers', async () => {
+    const answers: (() => void)[] = []
+    let arrived: readonly Duplex[] = []
+    let asked = 0
+    const act = jest.fn()
+    const turns = async (): Promise<void> => {
+      for (let i = 0; i < 20; i += 1) await new Promise(setImmediate)
+    }
+    new QuietMoments().await({
+      held: [],
+      came() {
+        const came = arrived
+        arrived = []
+        return came
+      },
+      handedOver() {
+        asked += 1
+        return new Promise((resolve) => answers.push(resolve))
+      },
+      act,
+    })
+    await turns()
+    expect(asked).toBe(1)
+    arrived = [fakeSocket()]
+    await turns()
+    for (const answered of [2, 3]) {
+      answers.shift()?.()
+      await turns()
+      expect([asked, act.mock.calls.length]).toEqual([answered, 0])
+    }
+    answers.shift()?.()
+    await turns()
+    expect(act).toHaveBeenCalledTimes(1)
   })
 
   test('several at once are one: all act before anybody is read again', async () => {

@@ -11,6 +11,8 @@ interface Setup {
   readonly options?: Omit<ShutdownOptions, 'onUpgraded' | 'exit' | 'logger' | 'onError'>
   readonly hooks?: readonly ('fine' | 'throws' | 'hangs' | 'exits' | 'exits later' | 'asks')[]
   readonly before?: 'signal'
+  /** V8's limit, for those who mean to reach it. */
+  readonly heapMib?: number
 }
 
 interface Message {
@@ -28,7 +30,12 @@ export class DrainingServer {
 
   constructor(setup: Setup, scenario = 'draining-server.cjs') {
     this.child = fork(path.join(__dirname, 'scenarios', scenario), [JSON.stringify(setup)], {
-      execArgv: ['--conditions=plimsoll-source', '--require', hook],
+      execArgv: [
+        '--conditions=plimsoll-source',
+        '--require',
+        hook,
+        ...(setup.heapMib === undefined ? [] : [`--max-old-space-size=${setup.heapMib}`]),
+      ],
       silent: true,
     })
     const collect = (chunk: Buffer): void => {

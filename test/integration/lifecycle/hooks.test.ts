@@ -54,4 +54,15 @@ describe('F82: errors that nobody catches while draining', () => {
       expect(server.output).toMatch(/uncaught while shutting down[\s\S]*nobody (?:catches|handles) this/)
     },
   )
+
+  test('memory that runs out while draining: the process ends before its deadline, and not with 0', async () => {
+    const server = start({ heapMib: 150, options: { drainTimeoutMs: 20_000 } })
+    const client = new RawClient(await server.port)
+    client.ask('GET /hoard')
+    await server.arrived('/hoard')
+    const startMs = performance.now()
+    expect(await server.ended()).not.toBe(0)
+    expect(performance.now() - startMs).toBeLessThan(20_000)
+    expect(server.output).toMatch(/shutting down \(SIGTERM\)[\s\S]*heap out of memory/)
+  })
 })

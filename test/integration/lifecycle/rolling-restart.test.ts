@@ -112,6 +112,21 @@ describe('rollingRestart over node:cluster', () => {
     await gone(pids)
   })
 
+  test('F83: a restart signal to the whole group is for the primary: everybody is replaced, nobody ends in the middle', async () => {
+    const cluster = await startCluster({ workers: 2, restartSignal: 'SIGHUP' })
+    const port = await cluster.ask('serving', 2)
+    const before = pidsOf((await cluster.ask('facts')).workers)
+    const load = startLoad(port)
+    await wait(100)
+    process.kill(-(cluster.primary.pid as number), 'SIGHUP')
+    await gone(before)
+    const answers = await load.stop()
+    expect(answers.filter(({ error }) => error !== undefined)).toEqual([])
+    const { logged } = await cluster.ask('facts')
+    expect(logged.join('\n')).not.toMatch(/died/)
+    expect(await cluster.ask('serving', 2)).toBe(port)
+  })
+
   test('workers split the container by as many as they are', async () => {
     const cluster = await startCluster({ workers: 2 })
     const port = await cluster.ask('serving', 2)

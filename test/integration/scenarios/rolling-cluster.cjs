@@ -12,6 +12,8 @@ function work() {
   const server = http.createServer((req, res) => {
     const { searchParams } = new URL(req.url, 'http://localhost')
     if (searchParams.has('disconnect')) process.disconnect()
+    const startMs = performance.now()
+    while (performance.now() - startMs < Number(searchParams.get('busy') ?? 0));
     const answer = searchParams.has('workers') ? sharedSampler().workers : process.pid
     setTimeout(() => res.end(String(answer)), Number(searchParams.get('ms') ?? 10))
   })

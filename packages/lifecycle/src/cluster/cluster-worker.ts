@@ -24,6 +24,8 @@ export interface PrimaryTie extends Closeable {
    * Asks to be replaced; `undefined` when there is nobody to ask. Resolves to whether this worker is to go.
    */
   requestReplacement(reason: string): Promise<boolean> | undefined
+  /** Resolves when every connection that the primary has handed over by now is here, or nobody answers. */
+  flush(): Promise<void>
   /**
    * To be awaited between the last response and the exit: resolves when no connection is on its way from the
    * primary to this process. One that was handed over while the listeners closed goes back to the primary,
@@ -48,7 +50,7 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
   let supervision: Closeable | undefined
   const asking: ((goes: boolean) => void)[] = []
   let token = 0
-  let flushed: ((token: number) => void) | undefined
+  const flushed = new Map<number, () => void>()
 
   const say = (word: WorkerWord): Promise<void> => port.send(fromWorker(word))
   const welcome = (workers: number, restartSignal: RestartSignal | undefined): void => {
@@ -73,7 +75,7 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
       else if (word?.word === 'welcome') welcome(word.workers, word.restartSignal)
       else if (word?.word === 'release') release()
       else if (word?.word === 'stay') answer(false)
-      else if (word?.word === 'flushed') flushed?.(word.token)
+      else if (word?.word === 'flushed') flushed.get(word.token)?.()
       else if (word?.word === 'drain') {
         orders.drain(word)
         void say({ word: 'draining', withinMs })
@@ -87,20 +89,22 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
   ]
   hello()
 
-  const flush = (): Promise<void> =>
-    new Promise((resolve) => {
+  const isAnswered = (): boolean => supervision !== undefined && port.isConnected()
+  const flush = (): Promise<void> => {
+    if (!isAnswered()) return Promise.resolve()
+    return new Promise((resolve) => {
       token += 1
+      const asked = token
       const settle = (): void => {
         timer.close()
-        flushed = undefined
+        flushed.delete(asked)
         resolve()
       }
       const timer = clock.schedule(settle, FAREWELL_MS)
-      flushed = (answered) => {
-        if (answered === token) settle()
-      }
-      void say({ word: 'flush', token })
+      flushed.set(asked, settle)
+      void say({ word: 'flush', token: asked })
     })
+  }
 
   const lifetime = closeable(() => {
     for (const each of listening) each.close()
@@ -114,14 +118,15 @@ export function joinCluster(port: WorkerPort, clock: Clock, orders: WorkerOrders
     ready: () => void say({ word: 'ready' }),
     draining: () => void say({ word: 'draining', withinMs }),
     requestReplacement(reason) {
-      if (supervision === undefined || !port.isConnected()) return undefined
+      if (!isAnswered()) return undefined
       return new Promise((resolve) => {
         asking.push(resolve)
         void say({ word: 'restart', reason })
       })
     },
+    flush,
     async farewell() {
-      if (supervision === undefined || !port.isConnected()) return
+      if (!isAnswered()) return
       await flush()
       const late = new Promise<void>((resolve) => void clock.schedule(resolve, FAREWELL_MS))
       await Promise.race([say({ word: 'bye' }), late])

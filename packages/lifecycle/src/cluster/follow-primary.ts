@@ -22,6 +22,7 @@ interface ListeningServer {
 const NO_TIE: PrimaryTie = {
   supervised: false,
   requestReplacement: () => undefined,
+  flush: () => Promise.resolve(),
   farewell: () => Promise.resolve(),
   ...closeable(() => {}),
 }
@@ -52,6 +53,7 @@ export function followPrimary(port: WorkerPort | undefined, follower: Follower):
       return worker.supervised
     },
     requestReplacement: (reason) => worker.requestReplacement(reason),
+    flush: () => worker.flush(),
     farewell: () => worker.farewell(),
     ...lifetime,
   }

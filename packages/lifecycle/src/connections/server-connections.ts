@@ -19,6 +19,8 @@ export interface ConnectionPorts {
   readonly clock: Clock
   /** Acts when nothing is left in the kernel that an act would destroy, as far as one can tell. */
   readonly quietMoments: { await(moment: Moment): void }
+  /** Resolves when what somebody else has accepted for this process is here: the primary of a cluster. */
+  readonly handedOver?: () => Promise<void>
   readonly closeListener: (server: DrainableServer, onEnd: () => void) => void
   readonly onError: OnError
   readonly idleGraceMs: number
@@ -91,6 +93,7 @@ export class ServerConnections implements Connections {
     this.#ports.quietMoments.await({
       held: [...this.#raw, ...this.#talking],
       came: () => this.#fresh.splice(0),
+      handedOver: this.#ports.handedOver,
       act: () => this.#stopListening(),
     })
     for (const each of this.#upgraded.values()) this.#sayGoodbye(each)

@@ -4,8 +4,10 @@ import { HeldReads } from './held-reads.js'
 /** With all reads held a turn of the event loop is far shorter, unless something else keeps the process busy. */
 const SHORT_TURN_MS = 0.25
 const QUIET_TURNS = 2
+const QUIET_ANSWERS = 2
 /** A process that is never quiet is not waited for, but so many turns are needed to accept so many connections. */
 const PATIENCE_MS = 200
+const LONGEST_MS = 1000
 const FEWEST_TURNS = 10
 
 /** What is to be done when nothing is left in the kernel that it would destroy. */
@@ -14,6 +16,8 @@ export interface Moment {
   readonly held: Iterable<Duplex>
   /** Whom the turn that has just ended has brought. They are held, too, and another turn is needed. */
   readonly came: () => readonly Duplex[]
+  /** Resolves when whatever somebody else had accepted for this process by now has come. */
+  readonly handedOver?: (() => Promise<void>) | undefined
   readonly act: () => void
 }
 
@@ -26,29 +30,56 @@ export interface Moment {
 export class QuietMoments {
   readonly #reads = new HeldReads()
   #moments: Moment[] = []
+  #arrivals = 0
+  /** Answers to `handedOver` since somebody came last. */
+  #answers = 0
+  #asking = false
 
   await(moment: Moment): void {
     this.#reads.hold(moment.held)
     this.#moments.push(moment)
+    this.#answers = 0
     if (this.#moments.length === 1) this.#turn()
   }
 
   #turn(): void {
     const startMs = performance.now()
-    let [turns, quiet, sinceMs] = [0, 0, startMs]
+    let [turns, quiet, endMs, cameMs] = [0, 0, startMs, startMs]
     // Immediates run right after the poll phase: from one to the next is one whole turn.
     const look = (): void => {
-      const turnMs = performance.now() - sinceMs
+      const nowMs = performance.now()
+      const turnMs = nowMs - endMs
       const came = this.#moments.flatMap((each) => each.came())
       this.#reads.hold(came)
       turns += 1
       quiet = came.length === 0 && turnMs < SHORT_TURN_MS ? quiet + 1 : 0
-      sinceMs = performance.now()
-      const isPatient = turns < FEWEST_TURNS || sinceMs - startMs < PATIENCE_MS
-      if (quiet < QUIET_TURNS && isPatient) setImmediate(look)
-      else this.#act()
+      if (came.length > 0) {
+        this.#arrivals += 1
+        this.#answers = 0
+        cameMs = nowMs
+      }
+      const isPatient = nowMs - cameMs < PATIENCE_MS && nowMs - startMs < LONGEST_MS
+      endMs = performance.now()
+      if (turns >= FEWEST_TURNS && !isPatient) this.#act()
+      else if (quiet >= QUIET_TURNS && this.#isHandedOver()) this.#act()
+      else setImmediate(look)
     }
     setImmediate(look)
+  }
+
+  /** Asks as often as it takes. */
+  #isHandedOver(): boolean {
+    const asks = this.#moments.flatMap(({ handedOver }) => handedOver ?? [])
+    if (asks.length === 0 || this.#answers >= QUIET_ANSWERS) return true
+    if (this.#asking) return false
+    this.#asking = true
+    const before = this.#arrivals
+    void Promise.all(asks.map((ask) => ask())).then(() => {
+      this.#asking = false
+      // Unless somebody came meanwhile.
+      if (this.#arrivals === before) this.#answers += 1
+    })
+    return false
   }
 
   #act(): void {

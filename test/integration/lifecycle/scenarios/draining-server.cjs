@@ -25,6 +25,7 @@ const hookOf = {
   asks: () => fetch(`http://127.0.0.1:${server.address()?.port ?? 9}/fast`),
 }
 
+const hoard = []
 const read = (req) => new Promise((resolve) => req.resume().once('end', resolve))
 
 async function serve(req, res) {
@@ -46,6 +47,10 @@ async function serve(req, res) {
     case '/stream':
       res.write('begun ')
       setTimeout(() => res.end('ended'), ms)
+      return
+    case '/hoard':
+      // Once it drains; a little at a time, so that the rest of the process goes on.
+      shutdown.signal.addEventListener('abort', () => setInterval(() => hoard.push(Array(1e6).fill(req)), 5))
       return
     case '/events':
       res.writeHead(200, { 'Content-Type': 'text/event-stream' })
