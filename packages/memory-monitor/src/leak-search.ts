@@ -1,7 +1,7 @@
 import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Confirmed } from './confirm/confirmed.js'
 import { type ExactPoint, exactPoint } from './confirm/exact-point.js'
-import { Investigation, type InvestigationParts } from './confirm/investigation.js'
+import { type Finding, Investigation, type InvestigationParts } from './confirm/investigation.js'
 import { addPauses, NO_PAUSES, type Pauses } from './confirm/pauses.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
@@ -9,6 +9,7 @@ import type { MonitorState, Retraction, Suspicion } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import { Naming, type NamingParts } from './naming/naming.js'
 import { draftReport } from './report/compose-report.js'
+import { isMaterial } from './report/is-material.js'
 import type { LeakReport } from './report/leak-report.js'
 import { type FactSources, factsOf } from './report/report-facts.js'
 import { AllocationRate } from './watch/allocation-rate.js'
@@ -116,7 +117,9 @@ export class LeakSearch {
     const requests = this.#parts.requests()
     const investigation = this.#investigation
     if (investigation !== undefined) {
-      if (investigation.isDue(atMs) && this.#mayPause(sample)) this.#look(investigation, atMs, requests)
+      if (!this.#mayPause(sample)) return
+      if (investigation.isDue(atMs)) this.#look(investigation, atMs, requests)
+      else if (investigation.isCountDue(atMs)) this.#count(investigation, sample, requests)
       return
     }
     if (this.#confirmed.isDue(atMs) && this.#mayPause(sample)) this.#follow(atMs, requests)
@@ -155,10 +158,7 @@ export class LeakSearch {
         ...this.#parts,
         native: this.#native,
         sampling: profile === false ? undefined : sampling,
-        sample: (heapUsedBytes) => ({
-          ...sampler.noteLiveHeap(heapUsedBytes),
-          ...(heapUsedBytes !== undefined && { heapUsedBytes }),
-        }),
+        sample: (heapUsedBytes) => sampler.noteLiveHeap(heapUsedBytes),
       },
       { atMs, requests, allocatedPerSecond: this.#rate.perSecond(atMs, this.#parts.youngBytes()) },
     )
@@ -171,7 +171,15 @@ export class LeakSearch {
     this.#alone(() => investigation.look(atMs, requests))
     const { lastPoint } = investigation
     if (lastPoint !== undefined) this.#followWith(lastPoint, this.#parts.sampler.latest)
-    const finding = investigation.finding(atMs)
+    this.#conclude(investigation, investigation.finding(atMs), atMs)
+  }
+
+  #count(investigation: Investigation, sample: Sample, requests: number): void {
+    investigation.count(sample, requests)
+    this.#conclude(investigation, investigation.countFinding(sample.atMs), sample.atMs)
+  }
+
+  #conclude(investigation: Investigation, finding: Finding, atMs: number): void {
     if (finding === 'open') {
       const isNews = (kind: LeakKind) => !this.#confirmed.has(kind) && !this.#listener.explains(kind)
       if (investigation.leaning.some(isNews)) this.#naming.lean(atMs)
@@ -198,7 +206,7 @@ export class LeakSearch {
     const found = finding
       .filter(({ kind }) => !this.#confirmed.has(kind))
       .map((verdict) => ({ verdict, draft: draftReport(verdict, facts, this.#naming.openers(verdict.kind)) }))
-      .filter(({ verdict, draft }) => this.#isMaterial(draft.report, verdict))
+      .filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
     const drafts = found.map(({ draft }) => draft)
     this.#naming.finish(drafts, atMs, (reports) => {
       for (const [index, report] of reports.entries()) {
@@ -207,15 +215,6 @@ export class LeakSearch {
       }
     })
     return this.#naming.isPending || this.leaks.length > known
-  }
-
-  /**
-   * A leak that nobody will live to see is none: one whose forecast lies surely beyond the horizon. Counted things
-   * without a limit are wrong all the same.
-   */
-  #isMaterial({ forecast }: Pick<LeakReport, 'forecast'>, { share }: Verdict): boolean {
-    const { horizonSeconds, materialShare } = this.#options
-    return forecast === undefined || forecast.low <= horizonSeconds || share >= materialShare
   }
 
   /** Whether what was found still grows. */

@@ -24,6 +24,15 @@ describe('cost', () => {
     expect(pausedMs).toBeLessThan(0.012 * 300_000)
   })
 
+  test('what is counted is not waited for where collections take long, and bytes are', () => {
+    const fields = (app: SimulatedApp) => ({ openDescriptors: 20 + app.second })
+    const app = new SimulatedApp({ sites: [leak], fields, pauseMs: 400 }).run(45)
+    expect(app.told.leak.map(({ kind }) => kind)).toEqual(['descriptors'])
+    expect(app.collections).toBeLessThan(4)
+    app.run(400)
+    expect(app.told.leak.map(({ kind }) => kind)).toEqual(['descriptors', 'heap'])
+  })
+
   test('nothing is asked of a process that is late', () => {
     const app = new SimulatedApp({ sites: [leak] }).run(3)
     app.loopDelayMs = 500

@@ -1,6 +1,6 @@
 import type { Sample } from '@plimsoll/core'
 import type { Generations } from '@plimsoll/heap/profile'
-import type { LeakKind } from '../leak-kind.js'
+import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { Point } from '../trend/points.js'
 import type { NativeMemory } from '../watch/native-memory.js'
 import { type Counts, type Quantities, quantitiesOf } from '../watch/quantities.js'
@@ -19,6 +19,12 @@ export function exactPoint(
   native: Pick<NativeMemory, 'bytes'>,
 ): ExactPoint {
   return { atMs: sample.atMs, requests, quantities: quantitiesOf(sample, counts, native) }
+}
+
+/** Of a moment between two collections: what is counted is the same with garbage and without. */
+export function countedOf({ quantities, ...moment }: ExactPoint): ExactPoint {
+  const counted = Object.entries(quantities).filter(([kind]) => unitOf(kind as LeakKind) === 'items')
+  return { ...moment, quantities: Object.fromEntries(counted) }
 }
 
 /** The points of one quantity. */

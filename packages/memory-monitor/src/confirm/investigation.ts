@@ -1,13 +1,14 @@
 import type { Sample } from '@plimsoll/core'
-import { GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
+import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import type { HeapAfterCollection } from '../platform/heap-after-collection.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
 import type { NativeMemory } from '../watch/native-memory.js'
-import { type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
+import { countedOf, type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
 import { lifeLeftMs } from './life-left.js'
 import { nextLookMs } from './pause-budget.js'
+import { PointBook } from './point-book.js'
 import { samplingInterval } from './sampling-interval.js'
 import { stillGrows, type Verdict, verdicts } from './verdict.js'
 
@@ -32,14 +33,12 @@ const LEAST_POINTS = 6
 const ENOUGH_POINTS = 18
 /** Looking is no use before there is something to see. */
 const CLEARED_AFTER_POINTS = 8
-/** Of more, every second one is dropped. */
-const MOST_POINTS = 48
 
 export interface InvestigationParts {
   /** Collects all garbage, where reading a profile has not done so already. */
   readonly collect: () => void
   readonly heapAfterCollection: HeapAfterCollection
-  /** Takes a sample of what is left, of which the heap may be known. */
+  /** Takes a sample, by which the live heap may be known. */
   readonly sample: (heapUsedBytes: number | undefined) => Sample
   /** Absent when allocations are not to be sampled. */
   readonly sampling: AllocationSampling | undefined
@@ -69,11 +68,12 @@ export class Investigation {
   #observationMs: number
   #tracker: GenerationTracker | undefined
   #blind: string | undefined
-  #points: ExactPoint[] = []
-  #evidence: Evidence | undefined
+  readonly #points = new PointBook()
+  #generations: Generations | undefined
   #lastFound: readonly Verdict[] = []
   #taken = 0
   #dueMs: number
+  #countDueMs: number
   pausedMs = 0
   longestPauseMs = 0
 
@@ -87,6 +87,7 @@ export class Investigation {
     this.#beganMs = from.atMs
     this.#observationMs = options.observationMs
     this.#dueMs = from.atMs
+    this.#countDueMs = from.atMs
     const interval = samplingInterval(from.allocatedPerSecond)
     this.#blind =
       parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
@@ -101,14 +102,14 @@ export class Investigation {
     return this.#blind
   }
 
-  /** Made once for each look: every place in the code that is followed is weighed. */
   get evidence(): Evidence {
-    this.#evidence ??= { points: this.#points, generations: this.#tracker?.generations({ sites: 200 }) }
-    return this.#evidence
+    // Once for each look: every place in the code that is followed is weighed.
+    this.#generations ??= this.#tracker?.generations({ sites: 200 })
+    return { points: this.#points.all, generations: this.#generations }
   }
 
   get lastPoint(): ExactPoint | undefined {
-    return this.#points.at(-1)
+    return this.#points.looks.at(-1)
   }
 
   /** What leaks by the last look, which the next one has to confirm. */
@@ -124,23 +125,35 @@ export class Investigation {
     return nowMs >= this.#dueMs
   }
 
+  /** Whether counting is due although looking is not: where collections take long, looks are far apart. */
+  isCountDue(nowMs: number): boolean {
+    return this.#taken > 0 && nowMs >= this.#countDueMs && this.#counted.length > 0
+  }
+
+  /** Takes a point of what is counted, for which nothing has to be collected. */
+  count(sample: Sample, requests: number): void {
+    this.#points.addCount(countedOf(exactPoint(sample, requests, this.#parts.counts(), this.#parts.native)))
+    this.#countDueMs = sample.atMs + this.#observationMs / POINTS
+  }
+
   /** Takes a point now. Pauses for a full collection. */
   look(nowMs: number, requests: number): void {
-    this.#evidence = undefined
+    this.#generations = undefined
     const pause = this.#parts.stopwatch()
     const { heapUsedBytes } = this.#parts.heapAfterCollection(() => {
       if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
     })
-    const sample = this.#parts.sample(heapUsedBytes)
+    const seen = this.#parts.sample(heapUsedBytes)
+    const sample = heapUsedBytes === undefined ? seen : { ...seen, heapUsedBytes }
     const pauseMs = pause()
     this.pausedMs += pauseMs
     this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)
     this.#taken += 1
     if (this.#taken > SETTLING_POINTS)
-      this.#points.push(exactPoint(sample, requests, this.#parts.counts(), this.#parts.native))
-    if (this.#points.length > MOST_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0)
+      this.#points.addLook(exactPoint(sample, requests, this.#parts.counts(), this.#parts.native))
     this.#hurry(sample)
     const gapMs = this.#observationMs / POINTS
+    this.#countDueMs = nowMs + gapMs
     const leastGapMs = this.#taken <= FIRST_POINTS ? Math.min(gapMs, FIRST_GAP_MS) : gapMs
     this.#dueMs = nextLookMs(nowMs, pauseMs, leastGapMs, this.#isUrgent)
   }
@@ -151,7 +164,8 @@ export class Investigation {
 
   /** Looks faster when there would be no time to finish. */
   #hurry(sample: Sample): void {
-    const [first, last] = [this.#points[0], this.#points.at(-1)]
+    const { looks } = this.#points
+    const [first, last] = [looks[0], looks.at(-1)]
     if (first === undefined || last === undefined || first === last) return
     const { kinds, minGrowthBytes } = this.#options
     const leftMs = lifeLeftMs(kinds, [first, last], { sample, minGrowthBytes })
@@ -159,9 +173,12 @@ export class Investigation {
     this.#observationMs = Math.min(this.#observationMs, neededMs)
   }
 
-  /** What is counted is the same with garbage and without. */
   get #weighs(): boolean {
-    return this.#options.kinds.some((kind) => unitOf(kind) === 'bytes')
+    return this.#counted.length < this.#options.kinds.length
+  }
+
+  get #counted(): readonly LeakKind[] {
+    return this.#options.kinds.filter((kind) => unitOf(kind) === 'items')
   }
 
   /** Reading a profile collects all garbage first. */
@@ -187,21 +204,31 @@ export class Investigation {
     return this.#taken >= ENOUGH_POINTS && nowMs - this.#beganMs >= GIVEN_UP_AFTER * this.#observationMs
   }
 
-  /** What there is to say after the last point. */
+  /** What there is to say after a look. */
   finding(nowMs: number): Finding {
+    return this.#findingOf(this.#options.kinds, this.#points.looks.length, nowMs)
+  }
+
+  /** What there is to say after counting, of which bytes know nothing new. */
+  countFinding(nowMs: number): Finding {
+    return this.#findingOf(this.#counted, this.#points.all.length, nowMs)
+  }
+
+  #findingOf(asked: readonly LeakKind[], pointCount: number, nowMs: number): Finding {
     const { kinds, minGrowthBytes } = this.#options
     const observationMs = this.#observationMs
     const lookedMs = nowMs - this.#beganMs
     const trendMs = BELIEVED_AFTER * observationMs
-    if (this.#points.length >= LEAST_POINTS && lookedMs >= trendMs) {
+    if (pointCount >= LEAST_POINTS && lookedMs >= trendMs) {
       const before = this.#lastFound
-      this.#lastFound = verdicts(this.evidence, { kinds, minGrowthBytes, trendMs })
-      const believed = this.#lastFound.filter(({ kind }) => before.some((each) => each.kind === kind))
+      const found = verdicts(this.evidence, { kinds: asked, minGrowthBytes, trendMs })
+      this.#lastFound = [...before.filter(({ kind }) => !asked.includes(kind)), ...found]
+      const believed = found.filter(({ kind }) => before.some((each) => each.kind === kind))
       if (believed.length > 0) return believed
       if (this.isExhausted(nowMs)) return 'cleared'
     }
-    const enough = this.#points.length >= CLEARED_AFTER_POINTS
-    const grows = (kind: LeakKind) => stillGrows(kind, this.#points, { minGrowthBytes, trendMs })
+    const enough = this.#points.looks.length >= CLEARED_AFTER_POINTS
+    const grows = (kind: LeakKind) => stillGrows(kind, this.#points.all, { minGrowthBytes, trendMs })
     return enough && !kinds.some(grows) ? 'cleared' : 'open'
   }
 

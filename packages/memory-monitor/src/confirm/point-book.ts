@@ -1,0 +1,31 @@
+import type { ExactPoint } from './exact-point.js'
+
+/** Of more of a kind, every second one is dropped. */
+const MOST_POINTS = 48
+
+/** The points of an investigation: those of looks, and those of what was counted between two. */
+export class PointBook {
+  #looks: readonly ExactPoint[] = []
+  #counts: readonly ExactPoint[] = []
+
+  get looks(): readonly ExactPoint[] {
+    return this.#looks
+  }
+
+  /** By time. */
+  get all(): readonly ExactPoint[] {
+    return [...this.#looks, ...this.#counts].sort((one, other) => one.atMs - other.atMs)
+  }
+
+  addLook(point: ExactPoint): void {
+    this.#looks = thinned([...this.#looks, point])
+  }
+
+  addCount(point: ExactPoint): void {
+    this.#counts = thinned([...this.#counts, point])
+  }
+}
+
+function thinned(points: readonly ExactPoint[]): readonly ExactPoint[] {
+  return points.length > MOST_POINTS ? points.filter((_, index) => index % 2 === 0) : points
+}
