@@ -22,9 +22,10 @@ afterAll(() => agent.destroy())
 async function watched(listener: RequestListener) {
   const server = createServer(listener)
   servers.push(server)
+  const moments: (() => void)[] = []
   const connections = new ServerConnections(server, {
     clock: createFakeClock(),
-    quietMoments: { await: ({ act }) => act() },
+    quietMoments: { await: ({ act }) => void moments.push(act) },
     closeListener,
     onError(error) {
       throw error
@@ -42,8 +43,19 @@ async function watched(listener: RequestListener) {
       req.on('error', reject)
       req.end()
     })
-  return { connections, ask }
+  const letMomentCome = (): void => {
+    for (const act of moments.splice(0)) act()
+  }
+  return { connections, ask, letMomentCome }
 }
+
+test('a drain that is given up before its listener has closed leaves it open', async () => {
+  const { connections, ask, letMomentCome } = await watched((_req, res) => res.end())
+  connections.drain()
+  connections.close()
+  letMomentCome()
+  await expect(ask()).resolves.toMatchObject({ statusCode: 200 })
+})
 
 describe('F80: an answer closes its connection, whatever its handler says', () => {
   test.each<[string, RequestListener]>([

@@ -49,6 +49,7 @@ export class ServerConnections implements Connections {
   #announced: Socket | undefined
   #listenerClosed = false
   #ended = false
+  #givenUp = false
   #drainingSinceMs = 0
 
   constructor(server: DrainableServer, ports: ConnectionPorts) {
@@ -94,7 +95,9 @@ export class ServerConnections implements Connections {
       held: [...this.#raw, ...this.#talking],
       came: () => this.#fresh.splice(0),
       handedOver: this.#ports.handedOver,
-      act: () => this.#stopListening(),
+      act: () => {
+        if (!this.#givenUp) this.#stopListening()
+      },
     })
     for (const each of this.#upgraded.values()) this.#sayGoodbye(each)
     this.#endEventStreams()
@@ -122,6 +125,7 @@ export class ServerConnections implements Connections {
   }
 
   close(): void {
+    this.#givenUp = true
     this.#observation.close()
   }
 
