@@ -10,9 +10,11 @@ import { HeapDiff } from '@plimsoll/heap/live'
 import { MemoryMonitor } from './memory-monitor.js'
 import { type MemoryMonitorDependencies, resolveDependencies } from './monitor-dependencies.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
+import { ChosenPackages } from './naming/chosen-packages.js'
 import { withObserved } from './openers/observed.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
 import { heapAfterCollection } from './platform/heap-after-collection.js'
+import { listedByProgram, listedIn } from './platform/listed-packages.js'
 import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
 import { pauseStopwatch } from './platform/pause-stopwatch.js'
@@ -41,6 +43,7 @@ export function createMemoryMonitor(
   const visible = visibleKinds()
   const seen = { ...resolved, kinds: resolved.kinds.filter((kind) => visible.includes(kind)) }
   const collector = garbageCollector()
+  const packages = new ChosenPackages({ listedIn, listedByProgram })
   return new MemoryMonitor(seen, {
     sampler,
     countRequests: requestCount,
@@ -54,6 +57,8 @@ export function createMemoryMonitor(
     sourceOf,
     openFiles: () => openFiles(),
     isOurs: isOwnSuite,
+    isChosen: (file) => isOwnSuite(file) || packages.isChosen(file),
+    neededBy: (file) => packages.neededBy(file),
     watchOpening,
     monotonicMs: nodeClock.now,
     heapDiff: () => new HeapDiff({ keepsAlive: false }),

@@ -12,7 +12,7 @@ describe('the forecast of a heap', () => {
     const limits = limitsOf('heap', 500 * MIB, sample, { youngBytes: 64 * MIB })
     expect(forecastOf(steady(MIB), limits)).toMatchObject({
       limit: 1000 * MIB,
-      low: 300,
+      low: 200,
       secondsToLimit: 436,
       high: 500,
     })
@@ -22,7 +22,7 @@ describe('the forecast of a heap', () => {
     const limits = limitsOf('heap', 28 * MIB, sampleOf({ heapLimitBytes: 100 * MIB }), {
       youngBytes: 32 * MIB,
     })
-    expect(forecastOf(steady(MIB), limits)).toMatchObject({ low: 52, secondsToLimit: 52, high: 72 })
+    expect(forecastOf(steady(MIB), limits)).toMatchObject({ low: 42, secondsToLimit: 52, high: 72 })
   })
 })
 

@@ -4,6 +4,9 @@ import { type HeapFrame, isApplicationFrame, isCodeFrame } from './heap-frame.js
 /** What makes one site of many stacks. */
 export type GroupBy = 'stack' | 'function' | 'code' | 'application'
 
+/** Whether a site may be called after the function. */
+export type IsSite = (frame: HeapFrame) => boolean
+
 /** Which group each node of a tree belongs to. */
 export interface Groups {
   /** By group, the function that it is called after. */
@@ -14,18 +17,16 @@ export interface Groups {
 
 /**
  * Puts the nodes of a tree into groups, callers before callees. A stack in which no function fits goes by its
- * innermost one.
+ * innermost one; with a test of the caller's own, by the innermost in code where there is one.
  */
-export function groupNodes(tree: CallTree, by: GroupBy): Groups {
-  const fits = fitting(tree, by)
-  // The innermost node, of itself and its callers, whose function fits; 0 while there is none.
-  const chosen = new Uint32Array(tree.size)
+export function groupNodes(tree: CallTree, by: GroupBy | IsSite): Groups {
+  const chosen = innermost(tree, typeof by === 'function' ? by : FITS[by])
+  const instead = typeof by === 'function' ? innermost(tree, FITS.code) : chosen
   const groupOf = new Uint32Array(tree.size)
   const groups = new Map<number, number>()
   const heads: HeapFrame[] = []
   for (let node = ROOT; node < tree.size; node += 1) {
-    const head = fits[tree.frameId(node)] ? node : (chosen[tree.parent(node)] as number)
-    chosen[node] = head
+    const head = (chosen[node] as number) || (instead[node] as number)
     const named = head === ROOT ? node : head
     const key = by === 'stack' ? node : tree.frameId(named)
     const known = groups.get(key)
@@ -44,8 +45,14 @@ const FITS: Readonly<Record<GroupBy, (frame: HeapFrame) => boolean>> = {
   application: isApplicationFrame,
 }
 
-function fitting(tree: CallTree, by: GroupBy): readonly boolean[] {
-  return tree.frames.map(FITS[by])
+/** By node, the innermost of itself and its callers whose function fits; 0 where there is none. */
+function innermost(tree: CallTree, isSite: IsSite): Uint32Array {
+  const fits = tree.frames.map(isSite)
+  const chosen = new Uint32Array(tree.size)
+  for (let node = ROOT; node < tree.size; node += 1) {
+    chosen[node] = fits[tree.frameId(node)] ? node : (chosen[tree.parent(node)] as number)
+  }
+  return chosen
 }
 
 /** By group, the node that allocated most itself. */

@@ -1,7 +1,7 @@
 import { ownFolder } from '../platform/own-file.js'
 import { checkCount } from './check-count.js'
 import type { ProfileMark } from './epochs.js'
-import type { GroupBy } from './group-nodes.js'
+import type { GroupBy, IsSite } from './group-nodes.js'
 import type { HeapFrame } from './heap-frame.js'
 import { STACK_DEPTH } from './heap-profile.js'
 
@@ -20,11 +20,12 @@ export interface GenerationTrackerOptions {
    */
   readonly intervalBytes?: number
   /**
-   * What makes one site, as in `HeapProfile.sites()`.
+   * What makes one site, as in `HeapProfile.sites()`; or a test: the innermost function that it accepts, and where it
+   * accepts none the innermost in code.
    *
    * @default 'function'
    */
-  readonly by?: GroupBy
+  readonly by?: GroupBy | IsSite
   /**
    * Epochs that are told apart, from 4 on. When there are more, the shortest old neighbours become one.
    *

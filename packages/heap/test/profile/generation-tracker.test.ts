@@ -202,3 +202,23 @@ describe('bounds', () => {
     )
   })
 })
+
+test('a site may be called after whatever function a test accepts, and after the innermost in code where none is', () => {
+  const tracker = new GenerationTracker({
+    from: { atMs: 0 },
+    by: ({ functionName }) => functionName === 'chosen',
+  })
+  const stacks = [
+    ['chosen /app/a.js:1', 'clone /app/node_modules/clone/clone.js:9', 'concat node:buffer:3'],
+    ['main /app/main.js:1', 'inner /app/inner.js:2', 'concat node:buffer:3'],
+  ]
+  for (let round = 1; round <= 5; round += 1) {
+    const built = new ProfileBuilder()
+    for (let ordinal = 1; ordinal <= 10 * round; ordinal += 1) {
+      built.sample(stacks[ordinal % 2] as string[], SAMPLE_BYTES, { ordinal })
+    }
+    tracker.add(built.profile(), { atMs: round * 1000 })
+  }
+  const named = tracker.generations().sites.map(({ frame }) => frame.functionName)
+  expect(named.sort()).toEqual(['chosen', 'inner'])
+})

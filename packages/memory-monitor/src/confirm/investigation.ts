@@ -45,6 +45,8 @@ export interface InvestigationParts {
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
   readonly native: Pick<NativeMemory, 'bytes'>
   readonly stopwatch: PauseStopwatch
+  /** Whether somebody chose the code in a file: the application's own, or a package that it lists. */
+  readonly isChosen: (file: string) => boolean
   readonly onError: (error: unknown) => void
 }
 
@@ -94,7 +96,7 @@ export class Investigation {
     if (this.#blind !== undefined) return
     const began = parts.sampling?.intervalBytes
     const session = began === undefined ? { from, intervalBytes: interval } : { intervalBytes: began }
-    this.#tracker = new GenerationTracker({ ...session, by: 'code' })
+    this.#tracker = new GenerationTracker({ ...session, by: ({ file }) => parts.isChosen(file) })
   }
 
   /** Why the code cannot be named, in words. */

@@ -37,13 +37,12 @@ export interface AllocatorWords {
   readonly sourceOf: SourceOf
   readonly isOurs: IsOurs
   readonly routeOf: RouteOf
+  readonly neededBy: (file: string) => string | undefined
 }
 
 /** The places in the code that hold on to what they allocate. */
-export function allocatorsOf(
-  generations: Generations | undefined,
-  { sourceOf, isOurs, routeOf }: AllocatorWords,
-): Allocators {
+export function allocatorsOf(generations: Generations | undefined, words: AllocatorWords): Allocators {
+  const { isOurs } = words
   const all = generations?.sites ?? []
   const epochs = generations?.epochs ?? []
   const { sites, areCertain, heldBytes } = rankSites({ sites: all, epochs }, isOurs)
@@ -51,7 +50,7 @@ export function allocatorsOf(
   const tell = (site: SiteGenerations) => {
     const bytes = heldBytes(site)
     const held = { bytes, share: sum > 0 ? Math.min(1, bytes / sum) : 0 }
-    return allocatorOf(site, held, sourceOf, routeOf(site.stack))
+    return allocatorOf(site, held, words)
   }
   return {
     list: sites.slice(0, MOST_ALLOCATORS).map(tell),
@@ -86,22 +85,26 @@ export function makerOf(
 function allocatorOf(
   { frame, stack }: SiteGenerations,
   held: Pick<Suspect, 'bytes' | 'share'>,
-  sourceOf: SourceOf,
-  route: string | undefined,
+  { sourceOf, routeOf, neededBy }: Omit<AllocatorWords, 'isOurs'>,
 ): Allocator {
+  const route = routeOf(stack)
   const source = sourceOf(frame)
   const installed = packageOf(source.file)
-  const caller = callerIn(stack)
+  const needed = neededBy(frame.file)
+  const called = installed === undefined ? undefined : callerIn(stack)
+  const caller = called && placeOf(sourceOf(called))
   return {
     frame,
     suspect: {
       ...placeOf(source),
       ...(installed !== undefined && { package: installed }),
+      ...(needed !== undefined && { neededBy: needed }),
+      ...(caller !== undefined && { calledBy: placeText(caller) }),
       ...(route !== undefined && { route }),
       ...held,
       stack: stack.slice(0, STACK_LINES).map((each) => placeText(sourceOf(each))),
     },
-    caller: installed === undefined || caller === undefined ? undefined : placeOf(sourceOf(caller)),
+    caller,
   }
 }
 

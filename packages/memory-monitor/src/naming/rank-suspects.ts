@@ -92,7 +92,7 @@ function keptBy({ suspect, caller }: Allocator, { suspect: holder, file }: Holde
   const { constructorName, retainerPath } = holder
   // A package that allocates for an application which keeps what it is given did as it was told.
   const isOnBehalf = caller !== undefined && file !== undefined && isApplications(file)
-  const { package: _package, line: _line, column: _column, ...bare } = suspect
+  const { package: _package, neededBy: _for, calledBy: _by, line: _line, column: _column, ...bare } = suspect
   return {
     ...(isOnBehalf ? { ...bare, ...caller } : suspect),
     ...(constructorName !== undefined && { constructorName }),

@@ -10,6 +10,10 @@ export interface Suspect {
   readonly column?: number
   /** The installed package that the file belongs to. */
   readonly package?: string
+  /** The package of the application's that needs this one, where the application does not list it. */
+  readonly neededBy?: string
+  /** The application's function that called it, where that is another: `function (file:line)`. */
+  readonly calledBy?: string
   readonly route?: string
   readonly constructorName?: string
   /** What is held, where it is not memory: `file /var/uploads/*`. */

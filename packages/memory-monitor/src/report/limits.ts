@@ -5,6 +5,8 @@ import type { ContainerTrend } from '../watch/container-use.js'
 
 /** From this share of its limit on V8 ends a program whose collections have become useless (heap.cc). */
 const V8_GIVES_UP = 0.8
+/** V8 counts garbage, too, and a request needs room for itself. */
+const AT_THE_EARLIEST = 0.7
 /** What is mapped beyond that are an application's own files, and missed by nobody. */
 const MOST_PROGRAM_BYTES = 64 * 1_048_576
 
@@ -41,8 +43,8 @@ export function limitOf(kind: LeakKind, value: number, sample: Sample): Limit | 
 
 /** What is new must fit beside what is held: without it each scavenge becomes a full collection, until V8 gives up. */
 function heapLimit(used: number, limit: number, { youngBytes = 0 }: LimitFacts): Limit {
-  const least = V8_GIVES_UP * limit
-  return { used, limit, unit: 'bytes', ends: [least, Math.max(least, limit - youngBytes), limit] }
+  const likely = Math.max(V8_GIVES_UP * limit, limit - youngBytes)
+  return { used, limit, unit: 'bytes', ends: [AT_THE_EARLIEST * limit, likely, limit] }
 }
 
 function outsideOf(

@@ -41,7 +41,7 @@ function blameText(kind: LeakKind, suspect: Suspect | undefined, blind: string |
   if (suspect === undefined) {
     return `No place in the code could be named${blind === undefined ? '' : `: ${blind}`}.`
   }
-  const { functionName, resourceType, constructorName, retainerPath, route, share, bytes } = suspect
+  const { functionName, resourceType, constructorName, retainerPath, route, share, bytes, calledBy } = suspect
   // That Node keeps it says nothing.
   const isTold = retainerPath !== undefined && !retainerPath[0]?.startsWith('node:')
   const kept = isTold ? keptText(retainerPath) : ''
@@ -51,10 +51,20 @@ function blameText(kind: LeakKind, suspect: Suspect | undefined, blind: string |
   }
   const how = bytes === undefined ? 'was opened by' : HOW[kind === 'heap' ? 'held' : 'beside']
   const also = kept === '' ? '' : `, and kept by ${kept}`
-  const where = route === undefined ? '' : ` in requests for ${route}`
+  const by = calledBy === undefined ? '' : `, called by ${calledBy}`
+  const where = `${by}${route === undefined ? '' : ` in requests for ${route}`}`
+  const place = `${placeText(suspect)}${neededText(suspect)}`
   if (kept !== '' && share < LEAST_SHARE)
-    return `It is kept by ${kept}; some is allocated by ${placeText(suspect)}${where}.`
-  return `${Math.round(share * 100)} % ${how} ${placeText(suspect)}${where}${also}.`
+    return `It is kept by ${kept}; some is allocated by ${place}${where}.`
+  // A small share is no reason to doubt the name: the rest lies in what others allocate for it.
+  if (bytes !== undefined && share < LEAST_SHARE)
+    return `Most likely it is what ${place}${where} allocates that is held.`
+  return `${Math.round(share * 100)} % ${how} ${place}${where}${also}.`
+}
+
+/** Nobody knows a package that another one brought along. */
+function neededText({ package: installed, neededBy }: Suspect): string {
+  return neededBy === undefined ? '' : ` of ${installed}, which ${neededBy} needs`
 }
 
 function durationText(seconds: number): string {

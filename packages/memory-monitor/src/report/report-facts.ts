@@ -19,7 +19,7 @@ export interface ReportFacts extends AllocatorWords {
 }
 
 /** Where they come from. */
-export interface FactSources extends Pick<ReportFacts, 'sourceOf' | 'isOurs' | 'openFiles'> {
+export interface FactSources extends Pick<ReportFacts, 'sourceOf' | 'isOurs' | 'neededBy' | 'openFiles'> {
   readonly sampler: Pick<Sampler, 'latest'>
   readonly sampling: AllocationSampling | undefined
 }
@@ -29,9 +29,9 @@ type Ended = Pick<Investigation, 'evidence' | 'pausedMs' | 'longestPauseMs' | 'c
 /** Gathers them at the end of an investigation, while it still has the profiler. */
 export function factsOf(ended: Ended, sources: FactSources, limits: LimitFacts): ReportFacts {
   const { evidence, pausedMs, longestPauseMs, collections, blind } = ended
-  const { sampler, sampling, sourceOf, isOurs, openFiles } = sources
+  const { sampler, sampling, sourceOf, isOurs, neededBy, openFiles } = sources
   return {
-    ...{ evidence, sourceOf, isOurs, openFiles, limits },
+    ...{ evidence, sourceOf, isOurs, neededBy, openFiles, limits },
     sample: sampler.latest,
     routeOf: routesByHandler((functions) => sampling?.placesOf?.(functions) ?? []),
     cost: { collections, pausedMs, longestPauseMs, ...(blind !== undefined && { blind }) },

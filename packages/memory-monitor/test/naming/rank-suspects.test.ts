@@ -17,6 +17,7 @@ function ranked(kind: LeakKind, sites: readonly MadeSite[], holders: readonly Ho
     sourceOf: (frame) => frame,
     isOurs: () => false,
     routeOf: () => undefined,
+    neededBy: () => undefined,
   })
   return rankSuspects({ kind, allocators, openers: [], open: [] }, { holders, expected })
 }
