@@ -1,7 +1,7 @@
 import v8 from 'node:v8'
 
 /** What came of some work, and what its collection left on the heap. */
-export interface Collected<T> {
+interface Collected<T> {
   readonly result: T
   /** Bytes in use right after the full collection; `undefined` where there was none, or V8 does not tell. */
   readonly heapUsedBytes: number | undefined
