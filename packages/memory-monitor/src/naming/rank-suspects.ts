@@ -100,15 +100,24 @@ function keptBy({ suspect, caller }: Allocator, { suspect: holder, file }: Holde
   }
 }
 
-/** Who was seen opening them comes first, then what is as many as they are. */
+/** Who was seen opening them comes first, then what is as many as they are. Of files the name tells more than code. */
 function ofItems({ allocators, openers, open }: SuspectFacts, { holders, expected }: HolderFacts): Suspect[] {
   const alike = holders.filter(
     ({ count }) => count >= LEAST_OF_ITEMS * expected && count <= MOST_OF_ITEMS * expected,
   )
   const allocated = allocators.list.map(({ suspect }) => suspect)
-  const sure = allocators.areCertain ? allocated.filter(isCode) : []
-  const rest = allocated.filter((each) => !sure.includes(each))
-  return [...openers, ...sure, ...alike.map((holder) => countedBy(holder, allocators)), ...open, ...rest]
+  const code = allocated.filter(isCode)
+  const counted = alike.map((holder) => countedBy(holder, allocators))
+  const known = allocators.areCertain
+    ? [...code, ...counted, ...open.filter(isFile)]
+    : [...counted, ...open.filter(isFile), ...code]
+  const rest = [...open, ...allocated].filter((each) => !known.includes(each))
+  return [...openers, ...known, ...rest]
+}
+
+/** Told by its path, and not as one of many sockets. */
+function isFile({ resourceType = '' }: Suspect): boolean {
+  return resourceType.startsWith('file ')
 }
 
 function isCode({ file = '' }: Suspect): boolean {

@@ -9,6 +9,9 @@ import { limitsOf } from './limits.js'
 import { messageOf } from './message.js'
 import type { ReportFacts } from './report-facts.js'
 
+/** Fewer were open before: the pipes and event queues of any process. */
+const LEAST_OF_GROWTH = 0.1
+
 /** A report that lacks nothing but who holds what leaks. Small: it waits while the heap is looked at. */
 export interface LeakDraft {
   readonly report: Omit<LeakReport, 'suspects' | 'message'>
@@ -30,7 +33,7 @@ export function draftReport(
       kind,
       allocators: allocatorsOf(evidence.generations, facts),
       openers,
-      open: kind === 'descriptors' ? opened(facts) : [],
+      open: kind === 'descriptors' ? opened(facts, growth.total) : [],
     },
     report: {
       kind,
@@ -60,8 +63,10 @@ export function composeReport({ report, known }: LeakDraft, held?: HolderFacts):
   return { ...named, message: messageOf(named) }
 }
 
-function opened({ openFiles }: ReportFacts): Suspect[] {
-  const found = openFiles().slice(0, 3)
+function opened({ openFiles }: ReportFacts, grownBy: number): Suspect[] {
+  const found = openFiles()
+    .filter(({ count }) => count >= LEAST_OF_GROWTH * grownBy)
+    .slice(0, 3)
   const all = found.reduce((sum, { count }) => sum + count, 0)
   return found.map(({ what, count }) => ({ resourceType: what, count, share: count / all, stack: [] }))
 }

@@ -12,14 +12,20 @@ const holder = (suspect: Partial<Suspect>, file = '/app/cache.js', count = 100):
   isMain: (suspect.share ?? 0.9) >= 0.5,
 })
 
-function ranked(kind: LeakKind, sites: readonly MadeSite[], holders: readonly Holder[], expected = 100) {
+function ranked(
+  kind: LeakKind,
+  sites: readonly MadeSite[],
+  holders: readonly Holder[],
+  expected = 100,
+  open: readonly Suspect[] = [],
+) {
   const allocators = allocatorsOf(generationsOf(...sites), {
     sourceOf: (frame) => frame,
     isOurs: () => false,
     routeOf: () => undefined,
     neededBy: () => undefined,
   })
-  return rankSuspects({ kind, allocators, openers: [], open: [] }, { holders, expected })
+  return rankSuspects({ kind, allocators, openers: [], open }, { holders, expected })
 }
 
 test('who allocates is told together with who keeps it, where most hangs there', () => {
@@ -125,5 +131,19 @@ test('what is counted is told by who made it, where the snapshot tells only of f
     constructorName: 'Timeout',
     count: 90,
     share: 0.2,
+  })
+})
+
+describe('descriptors', () => {
+  const socket = { resourceType: 'socket', count: 200, share: 1, stack: [] }
+  const file = { resourceType: 'file /tmp/*.part', count: 200, share: 1, stack: [] }
+  const profile = [{ functionName: 'connect', isCertain: false }]
+
+  test.each([
+    ['sockets by the code that came with them', socket, ['connect', 'socket']],
+    ['files by their path', file, ['file /tmp/*.part', 'connect']],
+  ])('are told: %s', (_, open, expected) => {
+    const found = ranked('descriptors', profile, [], 100, [open])
+    expect(found.map(({ functionName, resourceType }) => functionName ?? resourceType)).toEqual(expected)
   })
 })
