@@ -5,10 +5,11 @@ import { type Finding, Investigation, type InvestigationParts } from './confirm/
 import { addPauses, NO_PAUSES, type Pauses } from './confirm/pauses.js'
 import type { Verdict } from './confirm/verdict.js'
 import { type LeakKind, unitOf } from './leak-kind.js'
-import type { MonitorState, Retraction, Suspicion } from './monitor-events.js'
+import type { LeakSearchListener } from './leak-search-listener.js'
+import type { MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import { Naming, type NamingParts } from './naming/naming.js'
-import { draftReport } from './report/compose-report.js'
+import { draftReport, lacksName } from './report/compose-report.js'
 import { isMaterial } from './report/is-material.js'
 import type { LeakReport } from './report/leak-report.js'
 import { type FactSources, factsOf } from './report/report-facts.js'
@@ -35,15 +36,6 @@ export interface LeakSearchParts
     LimitWatchParts {
   readonly sampler: Sampler
   readonly requests: () => number
-}
-
-export interface LeakSearchListener {
-  suspected(suspicion: Suspicion): void
-  /** Whether growth of this kind has an explanation that makes a closer look idle. */
-  explains(kind: LeakKind): boolean
-  /** Whether the leak is worth telling; one that is not is forgotten. */
-  found(report: LeakReport): boolean
-  retracted(retraction: Retraction): void
 }
 
 /**
@@ -207,6 +199,7 @@ export class LeakSearch {
       .filter(({ kind }) => !this.#confirmed.has(kind))
       .map((verdict) => ({ verdict, draft: draftReport(verdict, facts, this.#naming.openers(verdict.kind)) }))
       .filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
+      .filter(({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)))
     const drafts = found.map(({ draft }) => draft)
     this.#naming.finish(drafts, atMs, (reports) => {
       for (const [index, report] of reports.entries()) {
@@ -225,8 +218,11 @@ export class LeakSearch {
       const weighs = this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')
       if (weighs) collect()
       const pauseMs = pause()
-      const collections = weighs ? 1 : 0
-      this.#pauses = addPauses(this.#pauses, { collections, pausedMs: pauseMs, longestPauseMs: pauseMs })
+      this.#pauses = addPauses(this.#pauses, {
+        collections: Number(weighs),
+        pausedMs: pauseMs,
+        longestPauseMs: pauseMs,
+      })
       this.#confirmed.rest(atMs, pauseMs)
       const sample = sampler.noteLiveHeap()
       this.#followWith(exactPoint(sample, requests, counts(), this.#native), sample)

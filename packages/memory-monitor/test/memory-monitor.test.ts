@@ -1,4 +1,5 @@
 import { board } from '@plimsoll/core'
+import type { MemoryMonitorOptions } from '../src/monitor-options.js'
 import { SimulatedApp, type SimulatedSite, started } from './support/simulated-app.js'
 
 const leak: SimulatedSite = { functionName: 'remember', bytesPerRequest: 2000, keeps: 'all' }
@@ -96,6 +97,19 @@ describe('a leak', () => {
     })
     const app = new SimulatedApp({ fields, requestsPerSecond: 20 }).run(60)
     expect(app.told.leak.map(({ kind }) => kind)).toEqual(['native'])
+  })
+
+  test('of bytes that nobody is to blame for waits for a name, and not for long', () => {
+    const fields = ({ second }: SimulatedApp) => ({ externalBytes: 2_000_000 + 800_000 * second })
+    const toldAfter = (monitor: MemoryMonitorOptions) => {
+      const app = new SimulatedApp({ fields, monitor })
+      while (app.told.leak.length === 0 && app.second < 100) app.run(1)
+      return app.second
+    }
+    const unsampled = toldAfter({ profile: false })
+    expect(unsampled).toBeLessThan(45)
+    expect(toldAfter({})).toBeGreaterThan(unsampled)
+    expect(toldAfter({})).toBeLessThan(unsampled + 15)
   })
 
   test('into a container that replaces its store as it grows is found, although nothing in it is old', () => {

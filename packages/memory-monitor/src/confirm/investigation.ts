@@ -24,9 +24,10 @@ const LEAST_OBSERVATION_MS = 5000
 const SETTLING_POINTS = 1
 /**
  * How long a trend must have been looked at, in observations, before two looks in a row that say so are believed;
- * and when looking is given up.
+ * when one whose name is not known is told without; and when looking is given up.
  */
 const BELIEVED_AFTER = 1.25
+const NAMED_AFTER = 1.75
 const GIVEN_UP_AFTER = 4
 /** Fewer points are no trend, however long they took; so many and still none are an answer. */
 const LEAST_POINTS = 6
@@ -199,6 +200,11 @@ export class Investigation {
       this.#parts.onError(error)
     }
     return true
+  }
+
+  /** Whether a leak without a name is worth a look or two more. */
+  mayYetName(nowMs: number): boolean {
+    return this.#tracker !== undefined && nowMs - this.#beganMs < NAMED_AFTER * this.#observationMs
   }
 
   /** Whether looking any longer would tell nothing new. */

@@ -63,6 +63,11 @@ export function composeReport({ report, known }: LeakDraft, held?: HolderFacts):
   return { ...named, message: messageOf(named) }
 }
 
+/** Whether nobody is to blame yet for bytes, which a later profile may tell; who opened things was seen or was not. */
+export function lacksName(draft: LeakDraft): boolean {
+  return draft.report.growth.unit === 'bytes' && composeReport(draft).suspects.length === 0
+}
+
 function opened({ openFiles }: ReportFacts, grownBy: number): Suspect[] {
   const found = openFiles()
     .filter(({ count }) => count >= LEAST_OF_GROWTH * grownBy)
