@@ -65,7 +65,9 @@ describe('F80: a quiet moment', () => {
   test.each([
     ['200 ms since somebody came last', 10, 0, 21],
     ['a second in all, while somebody comes in each turn', 30, Number.POSITIVE_INFINITY, 35],
-    ['ten turns, however long they are', 5000, Number.POSITIVE_INFINITY, 10],
+    ['ten turns, where they take less than a second', 50, 0, 10],
+    ['a second, however few turns that is', 400, 0, 4],
+    ['one turn, where that takes longer', 5000, Number.POSITIVE_INFINITY, 2],
   ])('a process that is never quiet is waited for: %s', async (_name, turnMs, comers, expected) => {
     let [nowMs, turns] = [0, 0]
     jest.spyOn(performance, 'now').mockImplementation(() => nowMs)

@@ -5,10 +5,13 @@ import { HeldReads } from './held-reads.js'
 const SHORT_TURN_MS = 0.25
 const QUIET_TURNS = 2
 const QUIET_ANSWERS = 2
-/** A process that is never quiet is not waited for, but so many turns are needed to accept so many connections. */
+/**
+ * A process that is never quiet is not waited for, but so many turns are needed to accept so many connections; and
+ * nobody goes unread for longer than the last, or a turn that takes longer.
+ */
 const PATIENCE_MS = 200
-const LONGEST_MS = 1000
 const FEWEST_TURNS = 10
+const LONGEST_MS = 1000
 
 /** What is to be done when nothing is left in the kernel that it would destroy. */
 export interface Moment {
@@ -58,9 +61,10 @@ export class QuietMoments {
         this.#answers = 0
         cameMs = nowMs
       }
-      const isPatient = nowMs - cameMs < PATIENCE_MS && nowMs - startMs < LONGEST_MS
+      const isOver = nowMs - startMs >= LONGEST_MS
+      const isInVain = nowMs - cameMs >= PATIENCE_MS && turns >= FEWEST_TURNS
       endMs = performance.now()
-      if (turns >= FEWEST_TURNS && !isPatient) this.#act()
+      if (isOver || isInVain) this.#act()
       else if (quiet >= QUIET_TURNS && this.#isHandedOver()) this.#act()
       else setImmediate(look)
     }
