@@ -12,6 +12,8 @@ const QUIET_ANSWERS = 2
 const PATIENCE_MS = 200
 const FEWEST_TURNS = 10
 const LONGEST_MS = 1000
+/** What has been waited for in vain is not waited for again so soon: idle connections are closed in many batches. */
+const RETRY_MS = 5000
 
 /** What is to be done when nothing is left in the kernel that it would destroy. */
 export interface Moment {
@@ -37,6 +39,7 @@ export class QuietMoments {
   /** Answers to `handedOver` since somebody came last. */
   #answers = 0
   #asking = false
+  #gaveUpMs = Number.NEGATIVE_INFINITY
 
   await(moment: Moment): void {
     this.#reads.hold(moment.held)
@@ -47,6 +50,7 @@ export class QuietMoments {
 
   #turn(): void {
     const startMs = performance.now()
+    const isHopeless = startMs - this.#gaveUpMs < RETRY_MS
     let [turns, quiet, endMs, cameMs] = [0, 0, startMs, startMs]
     // Immediates run right after the poll phase: from one to the next is one whole turn.
     const look = (): void => {
@@ -64,7 +68,8 @@ export class QuietMoments {
       const isOver = nowMs - startMs >= LONGEST_MS
       const isInVain = nowMs - cameMs >= PATIENCE_MS && turns >= FEWEST_TURNS
       endMs = performance.now()
-      if (isOver || isInVain) this.#act()
+      if (!isHopeless && (isOver || isInVain)) this.#gaveUpMs = nowMs
+      if (isHopeless || isOver || isInVain) this.#act()
       else if (quiet >= QUIET_TURNS && this.#isHandedOver()) this.#act()
       else setImmediate(look)
     }

@@ -93,13 +93,14 @@ function allocatorOf(
   const needed = neededBy(frame.file)
   const called = installed === undefined ? undefined : callerIn(stack)
   const caller = called && placeOf(sourceOf(called))
+  const named = installed === undefined && source.functionName === '' ? namedIn(stack) : called
   return {
     frame,
     suspect: {
       ...placeOf(source),
       ...(installed !== undefined && { package: installed }),
       ...(needed !== undefined && { neededBy: needed }),
-      ...(caller !== undefined && { calledBy: placeText(caller) }),
+      ...(named !== undefined && { calledBy: placeText(sourceOf(named)) }),
       ...(route !== undefined && { route }),
       ...held,
       stack: stack.slice(0, STACK_LINES).map((each) => placeText(sourceOf(each))),
@@ -111,6 +112,14 @@ function allocatorOf(
 /** The innermost of the application's functions, unless a framework lies between: then it called for something else. */
 function callerIn(stack: readonly HeapFrame[]): HeapFrame | undefined {
   const frame = stack.find(({ file }) => isApplications(file) || handsOn(file))
+  return frame !== undefined && isApplications(frame.file) ? frame : undefined
+}
+
+/** A callback without a name is known by the function that it is written in, or that called it. */
+function namedIn(stack: readonly HeapFrame[]): HeapFrame | undefined {
+  const frame = stack.find(
+    ({ functionName, file }) => handsOn(file) || (isApplications(file) && functionName !== ''),
+  )
   return frame !== undefined && isApplications(frame.file) ? frame : undefined
 }
 

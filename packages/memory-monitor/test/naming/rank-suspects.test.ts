@@ -147,3 +147,14 @@ describe('descriptors', () => {
     expect(found.map(({ functionName, resourceType }) => functionName ?? resourceType)).toEqual(expected)
   })
 })
+
+test('a callback without a name is told with the function of the application that it belongs to', () => {
+  const callers = ['map :0', 'remember /app/server.js:4', 'handle /app/node_modules/express/index.js:9']
+  expect(ranked('heap', [{ functionName: '', callers }], [])[0]).toMatchObject({
+    functionName: '(anonymous)',
+    calledBy: 'remember (/app/server.js:4)',
+  })
+  expect(ranked('heap', [{ functionName: '', callers: callers.slice(2) }], [])[0]).not.toHaveProperty(
+    'calledBy',
+  )
+})
