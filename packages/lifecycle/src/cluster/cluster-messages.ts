@@ -39,7 +39,7 @@ export type WorkerWord =
   | { readonly word: 'draining'; readonly withinMs?: number }
   /** It asks to be replaced. */
   | { readonly word: 'restart'; readonly reason: string }
-  /** It has closed its listeners and asks for the connections that were handed to it before that. */
+  /** It closes its listeners, or has, and asks for the connections that were handed to it until now. */
   | { readonly word: 'flush'; readonly token: number }
   /** Its last word: when this is on its way, so is all that was said before. */
   | { readonly word: 'bye' }

@@ -83,11 +83,13 @@ export class QuietMoments {
     if (this.#asking) return false
     this.#asking = true
     const before = this.#arrivals
-    void Promise.all(asks.map((ask) => ask())).then(() => {
+    const answered = (): void => {
       this.#asking = false
       // Unless somebody came meanwhile.
       if (this.#arrivals === before) this.#answers += 1
-    })
+    }
+    // Who cannot answer has nothing to hand over.
+    void Promise.all(asks.map((ask) => ask())).then(answered, answered)
     return false
   }
 
