@@ -11,8 +11,9 @@ const routes = {
 }
 
 module.exports.create = function create(name) {
-  const { tracker, follows, does } = PROGRAMS[name]
+  const { tracker, passes, follows, does } = PROGRAMS[name]
   const app = express()
+  if (passes) app.use((_req, _res, next) => next())
   if (tracker) app.use(require('@plimsoll/express').resourceTracker(tracker))
   if (follows) app.use((req, _res, next) => storage.run(req, next))
   app.get('/', routes[does] ?? ((_req, res) => res.send('hello')))

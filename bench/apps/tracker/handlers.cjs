@@ -40,6 +40,7 @@ function threeByHand(res, answer) {
 module.exports.PROGRAMS = {
   bare: {},
   'bare again': {},
+  'empty middleware': { passes: true },
   'scope unused': { tracker: {} },
   'three resources': { tracker: {}, does: 'threeResources' },
   'three by hand': { does: 'threeByHand' },

@@ -15,8 +15,9 @@ function hello(ctx) {
 }
 
 module.exports.create = function create(name) {
-  const { tracker, follows, does } = PROGRAMS[name]
+  const { tracker, passes, follows, does } = PROGRAMS[name]
   const app = new Koa()
+  if (passes) app.use((_ctx, next) => next())
   if (tracker) app.use(require('@plimsoll/koa').resourceTracker(tracker))
   if (follows) app.use((ctx, next) => storage.run(ctx, next))
   app.use(answers[does] ?? hello)
