@@ -105,6 +105,7 @@ export class Drain {
 
   /** Lets go of everything. One that runs is given up without an exit, and counts as failed. */
   close(): void {
+    if (!this.#isOver) this.#state = { name: 'running', sinceMs: this.#ports.clock.now() }
     this.#givenUp = true
     this.#ports.hooks.giveUp()
     this.#release()

@@ -73,7 +73,7 @@ export function gracefulShutdown(
   servers: DrainableServer | readonly DrainableServer[],
   options?: ShutdownOptions,
 ): GracefulShutdown {
-  const list = Array.isArray(servers) ? (servers as readonly DrainableServer[]) : [servers as DrainableServer]
+  const list = [...new Set([servers].flat() as DrainableServer[])]
   for (const server of list) assertServer(server)
   const others = processBoard().list('shutdown')
   const resolved = resolveShutdownOptions(options, defaultDelayMs(process))

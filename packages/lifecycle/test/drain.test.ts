@@ -79,6 +79,7 @@ describe('a shutdown', () => {
     await pass(60_000)
     expect(exits).toEqual([])
     expect(clock.pending).toBe(0)
+    expect(drain.state.name).toBe('running')
   })
 
   test('tells at growing distances what it waits for', async () => {

@@ -27,10 +27,15 @@ export class ClusterEnd {
     return this.#ending
   }
 
+  get #workers(): string {
+    const { length } = this.#supervisor.roster.entries
+    return length === 1 ? '1 worker' : `${length} workers`
+  }
+
   async #end(reason: string): Promise<void> {
     const { logger, exit, clock } = this.#ports
     const startMs = clock.now()
-    logger.info(`${reason}: ${this.#supervisor.roster.entries.length} workers finish, then the cluster ends`)
+    logger.info(`${reason}: ${this.#workers} to finish, then the cluster ends`)
     const well = await this.#supervisor.end(reason)
     const tookMs = Math.round(clock.now() - startMs)
     if (well) logger.info(`all workers have finished, after ${tookMs} ms`)
@@ -41,8 +46,7 @@ export class ClusterEnd {
   /** Ends it now, whatever the workers do. */
   force(why: string): void {
     const { logger, exit } = this.#ports
-    const left = this.#supervisor.roster.entries.length
-    logger.error(`${why}: ${left} workers are killed in the middle of what they do, exit code 1`)
+    logger.error(`${why}: killing ${this.#workers}, whatever is being done, exit code 1`)
     this.#supervisor.kill()
     exit(1)
   }
