@@ -235,9 +235,10 @@ export class Investigation {
       if (believed.length > 0) return believed
       if (this.isExhausted(nowMs)) return 'cleared'
     }
-    const enough = this.#points.looks.length >= CLEARED_AFTER_POINTS
-    const grows = (kind: LeakKind) => stillGrows(kind, this.#points.all, { minGrowthBytes, trendMs })
-    return enough && !kinds.some(grows) ? 'cleared' : 'open'
+    if (this.#points.looks.length < CLEARED_AFTER_POINTS) return 'open'
+    const points = this.#points.all
+    const grows = (kind: LeakKind) => stillGrows(kind, points, { minGrowthBytes, trendMs })
+    return kinds.some(grows) ? 'open' : 'cleared'
   }
 
   close(): void {

@@ -91,35 +91,32 @@ function allocatorOf(
   const source = sourceOf(frame)
   const installed = packageOf(source.file)
   const needed = neededBy(frame.file)
-  const called = installed === undefined ? undefined : callerIn(stack)
-  const caller = called && placeOf(sourceOf(called))
-  const named = installed === undefined && source.functionName === '' ? namedIn(stack) : called
+  const isNameless = source.functionName === ''
+  const calling =
+    installed === undefined && !isNameless ? undefined : callerIn(stack, installed === undefined)
+  const by = calling && placeOf(sourceOf(calling))
   return {
     frame,
     suspect: {
       ...placeOf(source),
       ...(installed !== undefined && { package: installed }),
       ...(needed !== undefined && { neededBy: needed }),
-      ...(named !== undefined && { calledBy: placeText(sourceOf(named)) }),
+      ...(by !== undefined && { calledBy: placeText(by) }),
       ...(route !== undefined && { route }),
       ...held,
       stack: stack.slice(0, STACK_LINES).map((each) => placeText(sourceOf(each))),
     },
-    caller,
+    caller: installed === undefined ? undefined : by,
   }
 }
 
-/** The innermost of the application's functions, unless a framework lies between: then it called for something else. */
-function callerIn(stack: readonly HeapFrame[]): HeapFrame | undefined {
-  const frame = stack.find(({ file }) => isApplications(file) || handsOn(file))
-  return frame !== undefined && isApplications(frame.file) ? frame : undefined
-}
-
-/** A callback without a name is known by the function that it is written in, or that called it. */
-function namedIn(stack: readonly HeapFrame[]): HeapFrame | undefined {
-  const frame = stack.find(
-    ({ functionName, file }) => handsOn(file) || (isApplications(file) && functionName !== ''),
-  )
+/**
+ * The innermost of the application's functions, unless a framework lies between: then it called for something else.
+ * `named`: a callback without a name is known by the function that it is written in, or that called it.
+ */
+function callerIn(stack: readonly HeapFrame[], named: boolean): HeapFrame | undefined {
+  const fits = ({ functionName, file }: HeapFrame) => isApplications(file) && !(named && functionName === '')
+  const frame = stack.find((each) => fits(each) || handsOn(each.file))
   return frame !== undefined && isApplications(frame.file) ? frame : undefined
 }
 

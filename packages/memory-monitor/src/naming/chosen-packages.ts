@@ -20,6 +20,7 @@ export class ChosenPackages {
   readonly #manifests: Manifests
   readonly #isChosen = new Map<string, boolean>()
   readonly #listed = new Map<string, ReadonlySet<string>>()
+  readonly #neededBy = new Map<string, string | undefined>()
   #byProgram: readonly string[] | undefined
 
   constructor(manifests: Manifests) {
@@ -42,6 +43,13 @@ export class ChosenPackages {
     const name = packageOf(file)
     if (name === undefined || this.isChosen(file)) return undefined
     const folder = rootOf(file)
+    const key = `${folder}:${name}`
+    if (!this.#neededBy.has(key)) this.#neededBy.set(key, this.#findNeeding(folder, name))
+    return this.#neededBy.get(key)
+  }
+
+  /** Reads the manifests of all listed packages, in the worst case. */
+  #findNeeding(folder: string, name: string): string | undefined {
     const listed = [...this.#listedAt(folder)].slice(0, MOST_ASKED)
     return listed.find((each) => this.#manifests.listedIn(`${folder}/node_modules/${each}`).includes(name))
   }

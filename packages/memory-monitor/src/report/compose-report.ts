@@ -65,7 +65,7 @@ export function composeReport({ report, known }: LeakDraft, held?: HolderFacts):
 
 /** Whether nobody is to blame yet for bytes, which a later profile may tell; who opened things was seen or was not. */
 export function lacksName(draft: LeakDraft): boolean {
-  return draft.report.growth.unit === 'bytes' && composeReport(draft).suspects.length === 0
+  return draft.report.growth.unit === 'bytes' && rankSuspects(draft.known).length === 0
 }
 
 function opened({ openFiles }: ReportFacts, grownBy: number): Suspect[] {

@@ -23,7 +23,6 @@ export class NativeMemory {
   #mark = 0
   /** Of the mark, what was resident before and known. */
   #keptBytes = 0
-  #isKnown = false
 
   constructor(stretchMs: number) {
     this.#unknown = new FloorSeries(stretchMs, 1)
@@ -32,7 +31,7 @@ export class NativeMemory {
 
   /** The mark; `undefined` before a stretch is over. */
   get bytes(): number | undefined {
-    return this.#isKnown ? this.#mark - this.#keptBytes : undefined
+    return this.#stretch === undefined ? undefined : this.#mark - this.#keptBytes
   }
 
   /** Takes a sample into account. */
@@ -51,9 +50,8 @@ export class NativeMemory {
   #pass(unknown: number, resident: readonly number[]): void {
     const grown = Math.max(0, (resident.at(-1) ?? 0) - this.#residentMark)
     const risen = Math.max(0, unknown - this.#mark)
-    if (this.#isKnown) this.#keptBytes += Math.max(0, risen - grown)
+    this.#keptBytes += Math.max(0, risen - grown)
     this.#mark += risen
     this.#residentMark = Math.max(...resident)
-    this.#isKnown = true
   }
 }

@@ -22,8 +22,8 @@ test.each([
 })
 
 test('what the program lists counts, too: in a workspace packages lie further up', () => {
-  const packages = packagesOf({ '/work': ['typescript'] }, ['clone'])
-  expect(packages.isChosen('/work/node_modules/clone/clone.js')).toBe(true)
+  const packages = packagesOf({ '/repo': ['typescript'] }, ['clone'])
+  expect(packages.isChosen('/repo/node_modules/clone/clone.js')).toBe(true)
 })
 
 test('without any list every package counts, as if it were chosen', () => {
