@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { Moment } from '../platform/quiet-moment.js'
+import type { MomentQueue } from '../platform/quiet-moment.js'
 import type { Http1Socket } from './http1-socket.js'
 
 /** Closing one takes tens of microseconds, and the last one of a batch is that much older when its turn comes. */
@@ -15,7 +15,7 @@ export function closeRested(
   rested: readonly Http1Socket[],
   talking: readonly Duplex[],
   graceMs: number,
-  quietMoments: { await(moment: Moment): void },
+  quietMoments: MomentQueue,
 ): void {
   let idle = rested.slice(0, Math.max(BATCH, Math.ceil(rested.length / MOST_BATCHES)))
   const sockets = new Set<Duplex>(idle.map(({ socket }) => socket))

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { Moment } from '../platform/quiet-moment.js'
+import type { MomentQueue } from '../platform/quiet-moment.js'
 import type { Http2SessionRecord } from './http2-session.js'
 
 /**
@@ -11,7 +11,7 @@ export function letGoSessions(
   sessions: readonly Http2SessionRecord[],
   talking: readonly Duplex[],
   graceMs: number,
-  quietMoments: { await(moment: Moment): void },
+  quietMoments: MomentQueue,
 ): void {
   const leaving = sessions.filter((each) => each.mayGo(graceMs))
   if (leaving.length === 0) return

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock, Closeable, OnError } from '@plimsoll/core'
-import type { Moment } from '../platform/quiet-moment.js'
+import type { MomentQueue } from '../platform/quiet-moment.js'
 import { closeRested } from './close-rested.js'
 import type { Connections } from './connections.js'
 import type { DrainableServer, Http1Extras } from './http-server.js'
@@ -18,7 +18,7 @@ import type { Waiting } from './waiting.js'
 export interface ConnectionPorts {
   readonly clock: Clock
   /** Acts when nothing is left in the kernel that an act would destroy, as far as one can tell. */
-  readonly quietMoments: { await(moment: Moment): void }
+  readonly quietMoments: MomentQueue
   /** Resolves when what somebody else has accepted for this process is here: the primary of a cluster. */
   readonly handedOver?: () => Promise<void>
   readonly closeListener: (server: DrainableServer, onEnd: () => void) => void

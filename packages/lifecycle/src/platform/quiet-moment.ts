@@ -26,13 +26,18 @@ export interface Moment {
   readonly act: () => void
 }
 
+/** Acts when such a moment has come. */
+export interface MomentQueue {
+  await(moment: Moment): void
+}
+
 /**
  * Acts right after turns of the event loop that brought nobody. Since libuv 1.45 (Node 20.3) a turn accepts one
  * connection, however many wait: on a busy server the queue is never empty, and who closes the listener resets all of
  * it, with the requests that were sent by then. So nothing is read meanwhile, turns last microseconds, and the queue
  * runs dry. Several moments at once are one.
  */
-export class QuietMoments {
+export class QuietMoments implements MomentQueue {
   readonly #reads = new HeldReads()
   #moments: Moment[] = []
   #arrivals = 0
