@@ -230,6 +230,8 @@ export class LeakSearch {
   }
 
   #followWith(point: ExactPoint, sample: Sample): void {
+    // What limits are judged by is read and reckoned for those alone.
+    if (this.leaks.length === 0) return
     for (const retraction of this.#confirmed.follow(point, sample, this.#limits.facts))
       this.#listener.retracted(retraction)
   }

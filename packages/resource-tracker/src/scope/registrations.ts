@@ -14,18 +14,19 @@ class Places {
       this.#event = event
     }
     if (this.#on !== on || this.#event !== event) return this.#addElsewhere(on, event, step)
-    this.#count += step
+    const count = this.#count + step
+    this.#count = Math.max(0, count)
     // What is no longer listened to must not be kept.
-    if (this.#count === 0) this.#on = this.#event = undefined
-    return this.#count
+    if (count <= 0) this.#on = this.#event = undefined
+    return count
   }
 
   #addElsewhere(on: object, event: unknown, step: 1 | -1): number {
     this.#others ??= new Map()
     const events = this.#others.get(on) ?? new Map<unknown, number>()
     const count = (events.get(event) ?? 0) + step
-    if (count === 0) events.delete(event)
-    else events.set(event, count)
+    if (count > 0) events.set(event, count)
+    else events.delete(event)
     if (events.size === 0) this.#others.delete(on)
     else this.#others.set(on, events)
     return count
