@@ -27,6 +27,11 @@ export interface GarbageCollector {
   /** Runs a major collection and returns how long it paused the process, in milliseconds. */
   collect(): number
   /**
+   * As `collect()`, and gives back to the system what V8 keeps to use again; takes three to four times as long.
+   * On Node 20 the same as `collect()`: V8 gives freed pages back by itself there.
+   */
+  release(): number
+  /**
    * How much garbage V8 lets pile up beside what is alive before it collects by itself, in percent of what is alive;
    * `undefined` leaves it to V8. Does nothing where the runtime does not let us, or the user has said it.
    */

@@ -84,6 +84,61 @@ describe('reclaiming', () => {
   })
 })
 
+describe('pages that V8 keeps', () => {
+  /** A burst is over: what it took lies in V8's pool, resident and in use by nobody. */
+  function afterBurst(options: ConstructorParameters<typeof SimulatedProcess>[0] = {}) {
+    const app = new SimulatedProcess({ guard: COSTS, poolsPages: true, ...options })
+    app.collectsByItself = false
+    app.litterTo(0.965)
+    app.gc.collect()
+    // A neighbour takes what is left: nothing of the pool would help a guard that may not give it back.
+    app.nativeBytes += 0.03 * 256 * MIB
+    app.clock.advance(2000)
+    return app
+  }
+
+  test('they are given back when they are what stands in the way', () => {
+    const app = afterBurst()
+    expect(app.burst(50, REQUEST)).toBe(50)
+    expect(app.gc.releases).toBe(1)
+    expect(app.guard.stats.reclaims.collected).toBe(1)
+    expect(app.usedBytes).toBeLessThan(200 * MIB)
+  })
+
+  test('giving back takes a twentieth of the time at most', () => {
+    const app = afterBurst({ pauseMs: 30 })
+    for (let ms = 0; ms < 20_000; ms += 10) {
+      app.litterTo(0.985)
+      app.gc.collect()
+      app.burst(20, REQUEST)
+      app.clock.advance(10)
+    }
+    expect(app.gc.releases).toBeGreaterThan(1)
+    expect(app.gc.releases * 3 * 30).toBeLessThan(20_000 / 20 + 90)
+  })
+
+  test('never where it would pause for longer than allowed, or reclaiming is off', () => {
+    for (const guard of [
+      { ...COSTS, reclaim: { maxPauseMs: 5 } },
+      { ...COSTS, reclaim: false as const },
+    ]) {
+      const app = afterBurst({ guard })
+      app.burst(50, REQUEST)
+      expect(app.gc.releases).toBe(0)
+    }
+  })
+
+  test('new requests take them first, so less than the last of them need not be free', () => {
+    const app = new SimulatedProcess({ guard: { ...COSTS, reclaim: false }, poolsPages: true })
+    app.collectsByItself = false
+    app.litterTo(0.93)
+    app.gc.collect()
+    app.clock.advance(2000)
+    expect(app.burst(20, REQUEST)).toBe(20)
+    expect(app.peakBytes).toBeLessThan(0.94 * 256 * MIB)
+  })
+})
+
 describe('nothing latches', () => {
   test('garbage that would take too long to collect is collected once nobody can get in', () => {
     const app = new SimulatedProcess({

@@ -19,6 +19,8 @@ export interface SimulatedOptions {
   readonly nativeBytes?: number
   readonly pauseMs?: number
   readonly collectorAvailable?: boolean
+  /** Whether freed pages go to a pool that no statistic of V8's shows, as from Node 22 on. */
+  readonly poolsPages?: boolean
 }
 
 export interface SimulatedRequest extends Partial<AdmissionRequest> {
@@ -54,6 +56,7 @@ export class SimulatedProcess {
   /** How often somebody looked at memory between samples. */
   looks = 0
   readonly #idleHeapBytes: number
+  readonly #poolsPages: boolean
   #freeBytes = 0
   #liveAtLastGcBytes: number
 
@@ -62,10 +65,14 @@ export class SimulatedProcess {
     this.nativeBytes = options.nativeBytes ?? 40 * MIB
     this.#idleHeapBytes = options.idleHeapBytes ?? 10 * MIB
     this.#liveAtLastGcBytes = this.#idleHeapBytes
+    this.#poolsPages = options.poolsPages ?? false
     this.gc = createFakeGc({
       pauseMs: options.pauseMs ?? 10,
       available: options.collectorAvailable ?? true,
       onCollect: () => this.#collect(),
+      onRelease: () => {
+        this.#freeBytes = 0
+      },
     })
     const onError = (error: unknown): void => void this.errors.push(error)
     const { limitBytes, workers } = options
@@ -189,7 +196,7 @@ export class SimulatedProcess {
       heapLimitBytes: 0,
       look: () => {
         probe.heapUsedBytes = this.heapUsedBytes
-        probe.heapFreeBytes = this.#freeBytes
+        probe.heapFreeBytes = this.#poolsPages ? 0 : this.#freeBytes
         probe.heapLimitBytes = this.heapLimitBytes
       },
     }

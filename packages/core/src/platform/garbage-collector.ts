@@ -26,23 +26,39 @@ export function garbageCollector(): GarbageCollector {
   return shared
 }
 
+/** V8's own function: without options it collects everything. */
+type Gc = (options?: {
+  readonly type: 'major'
+  readonly execution: 'sync'
+  readonly flavor: 'last-resort'
+}) => void
+
+/** To Node 20 any options object means a minor collection. */
+const TAKES_OPTIONS = Number.parseInt(process.versions.node, 10) >= 22
+
 function makeCollector(): GarbageCollector {
-  let found: { readonly collectNow: (() => void) | undefined } | undefined
-  const collectNow = (): (() => void) | undefined => {
-    found ??= { collectNow: isMainThread ? findCollector() : undefined }
-    return found.collectNow
+  let found: { readonly gc: Gc | undefined } | undefined
+  const find = (): Gc | undefined => {
+    found ??= { gc: isMainThread ? findCollector() : undefined }
+    return found.gc
+  }
+  const timed = (run: (gc: Gc) => void): number => {
+    const gc = find()
+    if (gc === undefined) return 0
+    const startMs = performance.now()
+    withBuffersFreedAtOnce(() => run(gc))
+    return performance.now() - startMs
   }
   return {
     get available() {
-      return collectNow() !== undefined
+      return find() !== undefined
     },
-    collect() {
-      const collect = collectNow()
-      if (collect === undefined) return 0
-      const startMs = performance.now()
-      withBuffersFreedAtOnce(collect)
-      return performance.now() - startMs
-    },
+    collect: () => timed((gc) => gc()),
+    release: () =>
+      timed((gc) => {
+        if (TAKES_OPTIONS) gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+        else gc()
+      }),
     prepare() {
       if (mayTune('retain-maps-for-n-gc'))
         setFlagsFromString(`--retain-maps-for-n-gc=${COLLECTIONS_TO_KEEP_SHAPES}`)
@@ -71,15 +87,14 @@ function mayTune(flag: string): boolean {
  * Takes the `gc` of a program that was started with the flag, or sets the flag late: contexts made from then
  * on have it. The flag is taken back at once, so that nobody else's new context finds a `gc` in its globals.
  */
-function findCollector(): (() => void) | undefined {
+function findCollector(): Gc | undefined {
   const exposed: unknown = globalThis.gc
-  if (typeof exposed === 'function') return () => void exposed()
+  if (typeof exposed === 'function') return exposed as Gc
   try {
     setFlagsFromString('--expose-gc')
     const found: unknown = runInNewContext('gc')
     setFlagsFromString('--no-expose-gc')
-    // Without arguments on purpose: any options object means a minor collection to Node 20.
-    return typeof found === 'function' ? () => void found() : undefined
+    return typeof found === 'function' ? (found as Gc) : undefined
   } catch {
     return undefined
   }

@@ -14,6 +14,8 @@ export interface FakeGcOptions {
   readonly pauseMs?: number
   /** What a collection does: lower the scripted memory, move the clock. */
   readonly onCollect?: () => void
+  /** What giving back does beside collecting. */
+  readonly onRelease?: () => void
 }
 
 /** Garbage collections as a test tells them. */
@@ -24,6 +26,8 @@ export interface FakeGc extends GcSource, GarbageCollector {
   set(options: FakeGcOptions): void
   /** How often `collect()` was called. */
   readonly collections: number
+  /** How often `release()` was, which counts as a collection, too. */
+  readonly releases: number
   /** What `letGarbageGrow()` was told last. */
   readonly growthPercent: number | undefined
   readonly listeners: number
@@ -33,14 +37,23 @@ export interface FakeGc extends GcSource, GarbageCollector {
 export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
   let options = initial
   let collections = 0
+  let releases = 0
   let growthPercent: number | undefined
   const listeners = new Set<{ readonly tell: (event: GcEvent) => void }>()
+  const collect = (): number => {
+    collections += 1
+    options.onCollect?.()
+    return options.pauseMs ?? 10
+  }
   return {
     get available() {
       return options.available ?? true
     },
     get collections() {
       return collections
+    },
+    get releases() {
+      return releases
     },
     get growthPercent() {
       return growthPercent
@@ -65,10 +78,12 @@ export function createFakeGc(initial: FakeGcOptions = {}): FakeGc {
     letGarbageGrow(percent) {
       growthPercent = percent
     },
-    collect() {
-      collections += 1
-      options.onCollect?.()
-      return options.pauseMs ?? 10
+    collect,
+    release() {
+      releases += 1
+      const pauseMs = 3 * collect()
+      options.onRelease?.()
+      return pauseMs
     },
   }
 }

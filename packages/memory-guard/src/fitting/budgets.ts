@@ -12,6 +12,8 @@ export interface Budget {
    * in V8's pool, freed buffers in the allocator (on Node 24 half of a full container).
    */
   readonly residentBytes: number
+  /** Resident but not in use: new requests take it first, as far as they can. */
+  readonly keptBytes: number
   /** In use with nothing in flight. */
   readonly floorBytes: number
   /** Which part of a request's cost counts against this limit. */
@@ -70,6 +72,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       // V8 collects its own garbage before its limit: only what is held counts.
       usedBytes: 0,
       residentBytes: 0,
+      keptBytes: 0,
       floorBytes: facts.liveBaselineBytes * onHeap,
       share: onHeap,
       workers: 1,
@@ -83,5 +86,5 @@ function occupied(countedBytes: number, besideBytes: number, { heap, liveBaselin
   const usedBytes = Math.min(residentBytes, besideBytes + heap.heapUsedBytes + heap.externalBytes)
   // A floor from when something else filled the container must not outlive it.
   const floorBytes = Math.min(besideBytes + liveBaselineBytes, residentBytes)
-  return { usedBytes, residentBytes, floorBytes }
+  return { usedBytes, residentBytes, keptBytes: residentBytes - usedBytes, floorBytes }
 }

@@ -1,43 +1,25 @@
 import type { HeapProbe, Sample, Sampler } from '@plimsoll/core'
-import type { Priority, ShedReason } from '../admission.js'
+import type { Priority } from '../admission.js'
 import { GrowthWatch } from '../costs/growth-watch.js'
 import type { RouteCost } from '../costs/route-cost.js'
 import type { Accounts } from './accounts.js'
 import type { Budget } from './budgets.js'
-import { type Line, type Lines, roomFor } from './lines.js'
+import { ColdRoom } from './cold-room.js'
+import type { Line, Lines } from './lines.js'
+import { LastRefusal, type Misfit } from './misfit.js'
 import { type BudgetSignal, Occupancy } from './occupancy.js'
 import type { Reclaimer } from './reclaimer.js'
 import { LEAST_ROOM, Saturation } from './saturation.js'
 import type { Ticket } from './ticket.js'
 
-/** A request that does not fit, and the limit it does not fit under. */
-export interface Misfit {
-  readonly reason: ShedReason
-  /** Whether it could never fit, with nothing else in flight. */
-  readonly forever: boolean
-  /** Whether it is memory in use, which may be garbage, rather than what is promised to others. */
-  readonly full: boolean
-  readonly ratio: number
-  readonly usedBytes: number
-  readonly limitBytes: number
-}
-
 /** With less than this in flight the next request is let in, whatever the model says: nothing latches. */
 const PROGRESS_RATIO = 0.02
 /** Garbage below this share of the limit is not worth a collection. */
 const WORTHWHILE_RATIO = 0.03
-/** A refusal is repeated without looking for this long, unless a request ends before. */
-const REFUSAL_MS = 10
-
-/** What was refused a moment ago, and how long that holds. */
-interface Refusal {
-  readonly misfit: Misfit
-  readonly costBytes: number
-  readonly priority: Priority
-  readonly releases: number
-  readonly untilMs: number
-}
-
+/** What is kept below this share of the limit is not worth giving back. */
+const KEPT_RATIO = 0.12
+/** How much of what is kept new requests are sure to take: the rest lies in fragments. */
+const REUSED_RATIO = 0.5
 export interface FittingOptions {
   readonly lines: Lines
   readonly emergencyRatio: number
@@ -59,9 +41,10 @@ export class Fitting {
   readonly #accounts: Accounts
   readonly #reclaimer: Reclaimer
   readonly #saturation = new Saturation()
+  readonly #coldRoom = new ColdRoom()
   #slackBytes = 0
   #sinceLookBytes = 0
-  #refusal: Refusal | undefined
+  readonly #refusal = new LastRefusal()
 
   constructor(
     options: FittingOptions,
@@ -84,17 +67,13 @@ export class Fitting {
       this.#sinceLookBytes += costBytes
       return accounts.open(route, costBytes)
     }
-    const refusal = this.#refusal
-    if (refusal !== undefined && this.#stillRefused(refusal, costBytes, priority, nowMs))
-      return refusal.misfit
+    const asked = { costBytes, priority, releases: accounts.releases, nowMs }
+    const repeated = this.#refusal.repeated(asked)
+    if (repeated !== undefined) return repeated
     this.#look()
     const misfit = this.#misfit(costBytes, bodyBytes, this.#lineFor(priority, route), nowMs)
-    if (misfit !== undefined) {
-      const { releases } = accounts
-      this.#refusal = { misfit, costBytes, priority, releases, untilMs: nowMs + REFUSAL_MS }
-      return misfit
-    }
-    this.#refusal = undefined
+    this.#refusal.remember(misfit, asked)
+    if (misfit !== undefined) return misfit
     this.#sinceLookBytes = costBytes
     if (!route.known) this.#watch.begin(route)
     return accounts.open(route, costBytes)
@@ -108,34 +87,21 @@ export class Fitting {
   /** Looks at memory, whose limits may have changed, and takes how busy the event loop is. */
   onSample(sample: Sample): void {
     this.#saturation.update(sample)
+    this.#coldRoom.update(sample)
     this.#reclaimer.spareTheLoop(this.#saturation.saturated)
-    this.#refusal = undefined
+    this.#refusal.forget()
     this.#look()
   }
 
   /** Collects garbage if that is allowed and learns from it; `true` when it was done. */
   reclaim(nowMs: number): boolean {
-    if (!this.#reclaimer.tryCollect(this.#occupancy.heldBytes, nowMs, this.#isIdle)) return false
-    this.#occupancy.look(true)
-    this.#occupancy.learn(this.#occupancy.allocatedBytes, 0)
-    return true
+    return this.#learnFrom(this.#reclaimer.tryCollect(this.#occupancy.heldBytes, nowMs, this.#isIdle))
   }
 
   /** Whether next to nothing is in flight: nobody waits for a pause, and nothing will collect by itself. */
   get #isIdle(): boolean {
     const nearest = Math.min(...this.#occupancy.budgets().map((budget) => budget.limitBytes))
     return this.#accounts.reservedBytes <= PROGRESS_RATIO * nearest
-  }
-
-  /** Turning away must be cheap: nothing has been given back since the last look that said no. */
-  #stillRefused(refusal: Refusal, costBytes: number, priority: Priority, nowMs: number): boolean {
-    return (
-      !refusal.misfit.forever &&
-      priority === refusal.priority &&
-      costBytes >= refusal.costBytes &&
-      this.#accounts.releases === refusal.releases &&
-      nowMs < refusal.untilMs
-    )
   }
 
   #look(): void {
@@ -149,7 +115,7 @@ export class Fitting {
   #lineFor(priority: Priority, route: RouteCost): Line {
     const line = this.#options.lines[priority]
     if (priority === 'critical') return line
-    return { ...line, roomFactor: roomFor(route.coldness, this.#saturation.roomFactor) }
+    return { ...line, roomFactor: this.#coldRoom.roomFor(route.coldness, this.#saturation.roomFactor) }
   }
 
   #misfit(costBytes: number, bodyBytes: number, line: Line, nowMs: number): Misfit | undefined {
@@ -158,8 +124,7 @@ export class Fitting {
     // The page cache may have grown since the working set was last read in full.
     this.#occupancy.look(true)
     misfit = this.#firstMisfit(costBytes, bodyBytes, line)
-    if (misfit === undefined || !this.#worthCollecting(misfit)) return misfit
-    if (!this.reclaim(nowMs)) return misfit
+    if (misfit === undefined || !this.#makeRoom(misfit, nowMs)) return misfit
     const after = this.#firstMisfit(costBytes, bodyBytes, line)
     this.#reclaimer.judge(after === undefined, nowMs)
     return after
@@ -176,11 +141,17 @@ export class Fitting {
       const full = !this.#isFree(budget, costBytes * budget.share, line)
       // There is memory for it: it would only have waited, for a busy loop or for code that runs cold.
       const calm = { ...line, roomFactor: Math.min(line.roomFactor, LEAST_ROOM) }
+      const kept =
+        full &&
+        budget.keptBytes > KEPT_RATIO * limitBytes &&
+        this.#fits({ ...budget, residentBytes: usedBytes }, costBytes, line)
       const roomOnly = !tooLarge && this.#fits(budget, costBytes, calm)
+      if (roomOnly) this.#coldRoom.heldBack()
       return {
         reason: tooLarge ? 'body-size' : roomOnly ? 'loop-busy' : reason,
         forever: tooLarge,
         full,
+        kept,
         ratio,
         usedBytes,
         limitBytes,
@@ -201,11 +172,27 @@ export class Fitting {
   }
 
   /** Whether there is room now, whatever is promised to others; each of the workers may take its part. */
-  #isFree({ limitBytes, usedBytes, residentBytes, workers }: Budget, cost: number, line: Line): boolean {
+  #isFree(budget: Budget, cost: number, line: Line): boolean {
+    const { limitBytes, usedBytes, residentBytes, keptBytes, workers } = budget
     const taken = cost * workers
+    const fresh = Math.max(0, taken - REUSED_RATIO * keptBytes)
     return (
-      usedBytes + taken <= line.ratio * limitBytes && residentBytes + taken <= line.residentRatio * limitBytes
+      usedBytes + taken <= line.ratio * limitBytes && residentBytes + fresh <= line.residentRatio * limitBytes
     )
+  }
+
+  /** Gives back what is kept, or collects garbage, where that is what is in the way; `true` when it was done. */
+  #makeRoom(misfit: Misfit, nowMs: number): boolean {
+    const { kept } = misfit
+    if (kept && this.#learnFrom(this.#reclaimer.tryRelease(this.#occupancy.heldBytes, nowMs))) return true
+    return this.#worthCollecting(misfit) && this.reclaim(nowMs)
+  }
+
+  #learnFrom(collected: boolean): boolean {
+    if (!collected) return false
+    this.#occupancy.look(true)
+    this.#occupancy.learn(this.#occupancy.allocatedBytes, 0)
+    return true
   }
 
   /**
@@ -219,7 +206,9 @@ export class Fitting {
 
   #headroomBytes(budget: Budget): number {
     const line = this.#options.lines.normal
-    const inUse = Math.max(budget.usedBytes, budget.floorBytes)
-    return Math.max(0, line.ratio * budget.limitBytes - inUse) / budget.workers
+    const { limitBytes, usedBytes, residentBytes, keptBytes, floorBytes, workers } = budget
+    const unusedBytes = line.ratio * limitBytes - Math.max(usedBytes, floorBytes)
+    const freshBytes = line.residentRatio * limitBytes - residentBytes + REUSED_RATIO * keptBytes
+    return Math.max(0, Math.min(unusedBytes, freshBytes)) / workers
   }
 }

@@ -10,17 +10,6 @@ export interface Line {
   readonly roomFactor: number
 }
 
-/** What is not known yet may hold more than was seen, and runs code that is not compiled yet. */
-const COLD_ROOM = 4
-
-/**
- * Room for a request of a route: that of the warm ones, and the more the colder its own code is. A process that
- * is thrown into full load takes on little at first, or it would spend its first seconds behind its own backlog.
- */
-export function roomFor(coldness: number, warmRoom: number): number {
-  return warmRoom + coldness * Math.max(0, COLD_ROOM - warmRoom)
-}
-
 export type Lines = Readonly<Record<Priority, Line>>
 
 /** Sheddable requests stop at `elevated`, normal ones a little before `critical`, critical ones at the end. */

@@ -11,6 +11,9 @@ const IDLE_GAP_MS = 10_000
 const ASKING_GAP_MS = 15_000
 /** First guess of what a collection costs; measured after the first one. */
 const FIRST_MS_PER_BYTE = 1 / 1e6
+/** Giving back takes several collections, so it may take a twentieth of the time. */
+const FIRST_RELEASE_MS_PER_BYTE = 3 * FIRST_MS_PER_BYTE
+const RELEASE_REST_FACTOR = 20
 
 /**
  * How much garbage V8 may let pile up while the loop is saturated. In a heap that is limited to a few hundred
@@ -45,6 +48,8 @@ export class Reclaimer {
   #msPerByte = FIRST_MS_PER_BYTE
   #notBeforeMs = Number.NEGATIVE_INFINITY
   #uselessInARow = 0
+  #releaseMsPerByte = FIRST_RELEASE_MS_PER_BYTE
+  #noReleaseBeforeMs = Number.NEGATIVE_INFINITY
   #sparing = false
   /** Since when requests have been turned away, again and again, with next to nothing in flight. */
   #idleSinceMs: number | undefined
@@ -72,6 +77,18 @@ export class Reclaimer {
     const pauseMs = this.#collector.collect()
     this.#msPerByte = pauseMs / Math.max(liveBytes, 1e6)
     this.#notBeforeMs = nowMs + pauseMs + Math.max(tooLong ? IDLE_GAP_MS : MIN_GAP_MS, REST_FACTOR * pauseMs)
+    return true
+  }
+
+  /** Collects and gives back what V8 keeps, if that is allowed now; `true` when it was done. */
+  tryRelease(liveBytes: number, nowMs: number): boolean {
+    if (!this.#collector.available || nowMs < Math.max(this.#notBeforeMs, this.#noReleaseBeforeMs))
+      return false
+    if (this.#releaseMsPerByte * liveBytes > this.#maxPauseMs) return false
+    const pauseMs = this.#collector.release()
+    this.#releaseMsPerByte = pauseMs / Math.max(liveBytes, 1e6)
+    this.#noReleaseBeforeMs = nowMs + pauseMs * (1 + RELEASE_REST_FACTOR)
+    this.#notBeforeMs = nowMs + pauseMs + Math.max(MIN_GAP_MS, REST_FACTOR * pauseMs)
     return true
   }
 
