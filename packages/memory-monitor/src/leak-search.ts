@@ -1,10 +1,9 @@
 import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
-import { Confirmed } from './confirm/confirmed.js'
-import { type ExactPoint, exactPoint } from './confirm/exact-point.js'
+import { Aftercare } from './confirm/aftercare.js'
 import { type Finding, Investigation, type InvestigationParts } from './confirm/investigation.js'
 import { addPauses, NO_PAUSES, type Pauses } from './confirm/pauses.js'
 import type { Verdict } from './confirm/verdict.js'
-import { type LeakKind, unitOf } from './leak-kind.js'
+import type { LeakKind } from './leak-kind.js'
 import type { LeakSearchListener } from './leak-search-listener.js'
 import type { MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
@@ -51,15 +50,13 @@ export class LeakSearch {
   readonly #native: NativeMemory
   readonly #limits: LimitWatch
   readonly #rate = new AllocationRate()
-  readonly #confirmed: Confirmed
+  readonly #aftercare: Aftercare
   readonly #naming: Naming
   #investigation: Investigation | undefined
   #suspected: readonly LeakKind[] = []
   #looking = false
   #restMs: number
   #notBeforeMs = Number.NEGATIVE_INFINITY
-  /** Of what is over. */
-  #pauses = NO_PAUSES
 
   constructor(options: ResolvedMonitorOptions, parts: LeakSearchParts, listener: LeakSearchListener) {
     this.#options = options
@@ -69,7 +66,12 @@ export class LeakSearch {
     this.#native = new NativeMemory(options.observationMs / NATIVE_STRETCHES)
     this.#limits = new LimitWatch(options.observationMs, parts)
     this.#counts = new RareCounts(parts.counts, stretchMsOf(options.observationMs) / COUNTS_A_STRETCH)
-    this.#confirmed = new Confirmed(options.observationMs)
+    this.#aftercare = new Aftercare(options.observationMs, {
+      ...parts,
+      native: this.#native,
+      limits: this.#limits,
+      retracted: (retraction) => listener.retracted(retraction),
+    })
     this.#naming = new Naming(
       { observationMs: options.observationMs, maxPauseMs: options.retainerPaths.maxPauseMs },
       parts,
@@ -88,11 +90,11 @@ export class LeakSearch {
   }
 
   get leaks(): readonly LeakReport[] {
-    return this.#confirmed.leaks
+    return this.#aftercare.leaks
   }
 
   get cost(): Pauses {
-    return addPauses(this.#pauses, this.#investigation ?? NO_PAUSES)
+    return addPauses(this.#aftercare.cost, this.#investigation ?? NO_PAUSES)
   }
 
   noteGc(event: GcEvent): void {
@@ -114,26 +116,25 @@ export class LeakSearch {
       else if (investigation.isCountDue(atMs)) this.#count(investigation, sample, requests)
       return
     }
-    if (this.#confirmed.isDue(atMs) && this.#mayPause(sample)) this.#follow(atMs, requests)
+    const aftercare = this.#aftercare
+    if (aftercare.isDue(atMs) && this.#mayPause(sample)) this.#alone(() => aftercare.follow(atMs, requests))
     this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#counts.at(atMs), this.#native))
-    if (atMs < this.#notBeforeMs) return
-    const kinds = this.#hints.rising().filter((kind) => !this.#confirmed.has(kind))
+    if (atMs < this.#notBeforeMs || aftercare.isEnding) return
+    const kinds = this.#hints.rising().filter((kind) => !this.#aftercare.has(kind))
     if (kinds.length > 0) this.#begin(kinds, atMs, requests)
   }
 
   /** Ends what is going on without a verdict. */
   close(): void {
     this.#end()
+    this.#aftercare.close()
     this.#naming.close()
   }
 
   #end(): void {
     this.#naming.end()
-    const ended = this.#investigation
-    if (ended === undefined) return
+    if (this.#investigation !== undefined) this.#aftercare.take(this.#investigation)
     this.#investigation = undefined
-    this.#pauses = addPauses(this.#pauses, ended)
-    ended.close()
   }
 
   /** One that is late or short of memory has other worries. */
@@ -162,7 +163,7 @@ export class LeakSearch {
   #look(investigation: Investigation, atMs: number, requests: number): void {
     this.#alone(() => investigation.look(atMs, requests))
     const { lastPoint } = investigation
-    if (lastPoint !== undefined) this.#followWith(lastPoint, this.#parts.sampler.latest)
+    if (lastPoint !== undefined) this.#aftercare.followWith(lastPoint, this.#parts.sampler.latest)
     this.#conclude(investigation, investigation.finding(atMs), atMs)
   }
 
@@ -173,7 +174,7 @@ export class LeakSearch {
 
   #conclude(investigation: Investigation, finding: Finding, atMs: number): void {
     if (finding === 'open') {
-      const isNews = (kind: LeakKind) => !this.#confirmed.has(kind) && !this.#listener.explains(kind)
+      const isNews = (kind: LeakKind) => !this.#aftercare.has(kind) && !this.#listener.explains(kind)
       if (investigation.leaning.some(isNews)) this.#naming.lean(atMs)
       return
     }
@@ -196,7 +197,7 @@ export class LeakSearch {
     const facts = factsOf(investigation, this.#parts, this.#limits.facts)
     const known = this.leaks.length
     const found = finding
-      .filter(({ kind }) => !this.#confirmed.has(kind))
+      .filter(({ kind }) => !this.#aftercare.has(kind))
       .map((verdict) => ({ verdict, draft: draftReport(verdict, facts, this.#naming.openers(verdict.kind)) }))
       .filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
       .filter(({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)))
@@ -204,36 +205,10 @@ export class LeakSearch {
     this.#naming.finish(drafts, atMs, (reports) => {
       for (const [index, report] of reports.entries()) {
         const { growth } = (found[index] as (typeof found)[number]).verdict
-        if (this.#listener.found(report)) this.#confirmed.add(report, growth.perSecond)
+        if (this.#listener.found(report)) this.#aftercare.add(report, growth.perSecond)
       }
     })
     return this.#naming.isPending || this.leaks.length > known
-  }
-
-  /** Whether what was found still grows. */
-  #follow(atMs: number, requests: number): void {
-    const { stopwatch, collect, counts, sampler } = this.#parts
-    this.#alone(() => {
-      const pause = stopwatch()
-      const weighs = this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')
-      if (weighs) collect()
-      const pauseMs = pause()
-      this.#pauses = addPauses(this.#pauses, {
-        collections: Number(weighs),
-        pausedMs: pauseMs,
-        longestPauseMs: pauseMs,
-      })
-      this.#confirmed.rest(atMs, pauseMs)
-      const sample = sampler.noteLiveHeap()
-      this.#followWith(exactPoint(sample, requests, counts(), this.#native), sample)
-    })
-  }
-
-  #followWith(point: ExactPoint, sample: Sample): void {
-    // What limits are judged by is read and reckoned for those alone.
-    if (this.leaks.length === 0) return
-    for (const retraction of this.#confirmed.follow(point, sample, this.#limits.facts))
-      this.#listener.retracted(retraction)
   }
 
   /** A look takes samples of its own, which are not to be looked at. */

@@ -24,6 +24,17 @@ describe('cost', () => {
     expect(pausedMs).toBeLessThan(0.012 * 300_000)
   })
 
+  test('to end the sampling collects: at the price of a look, and not in the pause of the last one', () => {
+    const app = new SimulatedApp({ sites: [leak], pauseMs: 80 })
+    while (app.told.leak.length === 0) app.run(1)
+    const { collections } = app
+    expect(app.sampling).toBe(true)
+    app.run(20)
+    expect(app.sampling).toBe(false)
+    expect(app.collections).toBeGreaterThan(collections)
+    expect(app.monitor.report()).toMatchObject({ collections: app.collections, longestPauseMs: 80 })
+  })
+
   test('what is counted is not waited for where collections take long, and bytes are', () => {
     const fields = (app: SimulatedApp) => ({ openDescriptors: 20 + app.second })
     const app = new SimulatedApp({ sites: [leak], fields, pauseMs: 400 }).run(45)

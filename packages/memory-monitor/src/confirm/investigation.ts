@@ -241,7 +241,8 @@ export class Investigation {
     return kinds.some(grows) ? 'open' : 'cleared'
   }
 
-  close(): void {
-    if (this.#blind === undefined) this.#parts.sampling?.stop()
+  /** Whether that collected all garbage. */
+  close(): boolean {
+    return this.#blind === undefined && (this.#parts.sampling?.stop() ?? false)
   }
 }

@@ -20,7 +20,7 @@ export function keptSampling(sampling: AllocationSampling): AllocationSampling &
       return profile
     },
     placesOf: (functions) => sampling.placesOf?.(functions) ?? [],
-    stop() {},
+    stop: () => false,
     close: () => sampling.close(),
     end() {
       running = false

@@ -13,8 +13,8 @@ export interface AllocationSampling {
   profile(): unknown
   /** Where functions begin, by their order; `undefined` for what is none. Takes some tens of microseconds each. */
   placesOf?(functions: readonly object[]): readonly (FunctionPlace | undefined)[]
-  /** Collects once more, which V8 does for nothing when it stops. */
-  stop(): void
+  /** Collects all garbage once more, without which V8 does not stop; whether it did. */
+  stop(): boolean
   /** Gives the inspector back. */
   close(): void
 }
@@ -59,8 +59,10 @@ export function allocationSampling(): AllocationSampling {
     },
     placesOf: (functions) => (session === undefined ? [] : functionPlaces(session, functions)),
     stop() {
-      if (session !== undefined && sampling) post(session, 'HeapProfiler.stopSampling')
+      const stopped = session !== undefined && sampling
+      if (stopped) withBuffersFreedAtOnce(() => post(session as Session, 'HeapProfiler.stopSampling'))
       sampling = false
+      return stopped
     },
     close() {
       sampling = false

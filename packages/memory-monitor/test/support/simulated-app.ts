@@ -245,6 +245,8 @@ export class SimulatedApp {
         },
         stop: () => {
           this.#samplingFrom = undefined
+          this.#pause()
+          return true
         },
         close: () => {
           this.#samplingFrom = undefined
