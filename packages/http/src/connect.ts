@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeClock } from '@plimsoll/core'
 import { proceed } from './followed-request.js'
 import type { Framework } from './framework.js'
-import { showMemory } from './memory-of.js'
 import type { Answer } from './part.js'
 import type { Pipeline } from './pipeline.js'
 import { sendShed } from './send-shed.js'
@@ -30,7 +29,6 @@ export function toConnect<Req extends IncomingMessage>(
       sendAnswer(req, res, answer)
       return
     }
-    showMemory(req, pipeline.memory)
     proceed(req, next)
   }
   Object.defineProperty(middleware, 'name', { value: name })

@@ -47,10 +47,12 @@ export class EndpointPart implements Part {
   }
 
   handle<C>(exchange: Exchange, framework: Framework<C>, context: C): Reply | Promise<Reply> | undefined {
-    const mounted = framework.mountedUrl(context)
+    const mounted = exchange.mountedUrl ?? framework.mountedUrl(context)
+    exchange.mountedUrl = mounted
     const atRoot = mounted === exchange.url
     const path = atRoot ? exchange.path : canonicalPath(mounted)
     if (!atRoot) this.#noteMount(exchange.path, path)
+    if (this.#paths.size > 0 && !this.#mayAnswer(path)) return undefined
     const folded = framework.caseSensitive(context) ? path : path?.toLowerCase()
     if ('headersSent' in exchange.res && exchange.res.headersSent) return undefined
     if (this.#paths.size > 0 && (folded === undefined || !this.#paths.has(folded))) return undefined
@@ -67,6 +69,11 @@ export class EndpointPart implements Part {
 
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  /** Spares most requests the question whether case matters. */
+  #mayAnswer(path: string | undefined): boolean {
+    return path !== undefined && this.#paths.has(path.toLowerCase())
   }
 
   #noteMount(full: string | undefined, path: string | undefined): void {

@@ -4,6 +4,9 @@ import { requestContext } from '@plimsoll/core'
 import type { Observer, RequestTrace, ResourceScope } from '@plimsoll/resource-tracker'
 import { type Exchange, knownExchange } from './exchange.js'
 
+/** Nobody looks for what does not exist. */
+let someAreFollowed = false
+
 /**
  * What asynchronous code below a request sees of it.
  *
@@ -19,6 +22,7 @@ export class FollowedRequest {
   #exchange: Exchange | undefined
 
   constructor(exchange: Exchange) {
+    someAreFollowed = true
     this.req = exchange.req
     this.res = exchange.res
     this.#exchange = exchange
@@ -48,7 +52,7 @@ export class FollowedRequest {
 
 /** Lets a request go on: followed wherever it goes, if somebody asked for that. */
 export function proceed<T>(req: IncomingMessage, next: () => T): T {
-  const followed = knownExchange(req)?.followed
+  const followed = someAreFollowed ? knownExchange(req)?.followed : undefined
   return followed === undefined ? next() : followed.run(next)
 }
 

@@ -56,7 +56,9 @@ export class Gate implements Finisher {
 
   /** Decides in front of the framework; `true` when the request may go on to it. */
   enter(req: IncomingMessage, res: ServerResponse): boolean {
-    const reply = this.decide(exchangeOf(req, res))
+    const exchange = exchangeOf(req, res)
+    exchange.attached = true
+    const reply = this.decide(exchange)
     if (reply === undefined) return true
     sendShed(req, res, reply, this.#clock)
     return false

@@ -1,4 +1,5 @@
 import type { MemoryView } from '@plimsoll/memory-guard'
+import { knownExchange } from './exchange.js'
 
 /** What is shown where nobody guards. */
 export const CALM: MemoryView = Object.freeze({
@@ -16,8 +17,18 @@ export function memoryOf(request: object): MemoryView {
   return (request as { memory?: MemoryView }).memory ?? CALM
 }
 
-/** Shows memory to the handlers of a request. Nobody's calm hides what a guard has shown before. */
-export function showMemory(request: object, memory: MemoryView | undefined): void {
-  const shown = request as { memory?: MemoryView }
-  if (memory !== undefined && (memory !== CALM || shown.memory === undefined)) shown.memory = memory
+const accessor: PropertyDescriptor = {
+  configurable: true,
+  get(this: { readonly req?: object }) {
+    return knownExchange(this.req ?? this)?.memory
+  },
+  // Whoever has a field of that name keeps it.
+  set(this: object, value: unknown) {
+    Object.defineProperty(this, 'memory', { value, writable: true, enumerable: true, configurable: true })
+  },
+}
+
+/** Shows `memory` on something that requests inherit from, or on a request itself. */
+export function showMemory(target: object): void {
+  if (!('memory' in target)) Object.defineProperty(target, 'memory', accessor)
 }

@@ -3,11 +3,12 @@ import type { OnError } from '@plimsoll/core'
 import type { MemoryView } from '@plimsoll/memory-guard'
 import { type AttachableServer, assertServer, attachGate, isServer } from './attachment.js'
 import { Attachments } from './attachments.js'
-import { exchangeOf } from './exchange.js'
+import { type Exchange, exchangeOf } from './exchange.js'
 import type { Framework } from './framework.js'
 import type { GuardPart } from './guard-part.js'
-import { CALM } from './memory-of.js'
+import { CALM, showMemory } from './memory-of.js'
 import type { Answer, Part } from './part.js'
+import { ShownOnce } from './shown-once.js'
 
 type Handler = Part & Required<Pick<Part, 'handle'>>
 type Passer = Part & Required<Pick<Part, 'letPass'>>
@@ -32,6 +33,7 @@ export class Pipeline {
   readonly #handlers: readonly Handler[]
   readonly #passers: readonly Passer[]
   readonly #attachments = new Attachments()
+  readonly #shownMemory = new ShownOnce(showMemory)
   /** Servers from which a request has come: whether to attach is asked once. */
   readonly #met = new WeakSet<object>()
   #owner: WeakRef<object> | undefined
@@ -46,7 +48,7 @@ export class Pipeline {
   }
 
   /** What handlers see as `req.memory`: calm without a guard, or closed; `undefined` for health or metrics alone. */
-  get memory(): MemoryView | undefined {
+  get #memory(): MemoryView | undefined {
     if (!this.#parts.showsMemory) return undefined
     return (this.#closed ? undefined : this.#parts.guard?.guard.memory) ?? CALM
   }
@@ -85,20 +87,18 @@ export class Pipeline {
     framework: Framework<C>,
     context: C,
   ): Answer | Promise<Answer | undefined> | undefined {
-    if (this.#closed && this.#passers.length === 0) return undefined
+    if (this.#closed && this.#passers.length === 0 && !this.#parts.showsMemory) return undefined
     try {
       this.#listening()
-      const exchange = exchangeOf(req, res, framework.originalUrl(context))
+      const exchange = exchangeOf(req, res)
       exchange.enter(framework, context)
+      this.#showMemory(exchange, framework, context)
       if (this.#closed) {
         for (const part of this.#passers) part.letPass(exchange, framework, context)
         return undefined
       }
-      const { server } = (req.socket ?? {}) as { server?: unknown }
-      if (typeof server === 'object' && server !== null && !this.#met.has(server)) {
-        const mountedAtRoot = framework.mountedUrl(context) === exchange.url
-        this.#meet(server, mountedAtRoot && framework.routeOf(context) === undefined)
-      }
+      if (this.#mayAttach && !exchange.attached) this.#meet(exchange, framework, context)
+      exchange.mountedUrl = undefined
       for (const part of this.#handlers) {
         const answer = part.handle(exchange, framework, context)
         if (answer !== undefined) return answer instanceof Promise ? answer.catch(this.#failed) : answer
@@ -131,9 +131,25 @@ export class Pipeline {
     this.#parts.onError(error)
   }
 
+  get #mayAttach(): boolean {
+    return this.#parts.autoAttach && this.#parts.guard !== undefined
+  }
+
   /** The first request of a server attaches to it, unless the middleware guards only a part of the paths. */
-  #meet(server: object, guardsAll: boolean): void {
+  #meet<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
+    const { server } = (exchange.req.socket ?? {}) as { server?: unknown }
+    if (typeof server !== 'object' || server === null || this.#met.has(server)) return
     this.#met.add(server)
-    if (this.#parts.autoAttach && guardsAll && isServer(server)) this.attach(server)
+    const mountedAtRoot = framework.mountedUrl(context) === exchange.url
+    const guardsAll = mountedAtRoot && framework.routeOf(context) === undefined
+    if (guardsAll && isServer(server)) this.attach(server)
+  }
+
+  /** Nobody's calm hides what a guard has shown before. */
+  #showMemory<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
+    const memory = this.#memory
+    if (memory === undefined) return
+    this.#shownMemory.on(exchange, framework, context)
+    if (memory !== CALM || exchange.memory === undefined) exchange.memory = memory
   }
 }

@@ -10,7 +10,6 @@ import { unmountedTracker } from './unmounted-tracker.js'
 interface Seen {
   readonly req?: IncomingMessage
   readonly res?: ServerResponse
-  readonly originalUrl?: string
 }
 
 interface Bare extends IncomingMessage {
@@ -39,7 +38,7 @@ function scopeOf(seen: Seen, response?: ServerResponse | Duplex): ResourceScope 
   const known = knownExchange(req)
   if (known !== undefined) return known.resources
   const res = response ?? seen.res ?? currentResponse(req)
-  if (res !== undefined) return exchangeOf(req, res, seen.originalUrl ?? req.url).resources
+  if (res !== undefined) return exchangeOf(req, res).resources
   const ending = req.stream ?? req.socket
   return typeof ending === 'object' && ending !== null ? scopeUntilClosed(req, ending) : undefined
 }

@@ -12,12 +12,14 @@ import type { Framework } from './framework.js'
 import type { Part } from './part.js'
 import { showResources } from './resources-of.js'
 import type { RouteLabels } from './route-labels.js'
+import { ShownOnce } from './shown-once.js'
 
 /** The tracker as a part: shows scopes to handlers, and tells it when watched requests begin and end. */
 export class ResourcesPart implements Part, Finisher {
   readonly tracker: ResourceTracker
   readonly onError: OnError
   readonly #labels: RouteLabels
+  readonly #shown = new ShownOnce(showResources)
   #onBoard: readonly Closeable[] = []
 
   constructor(options: ResourceTrackerOptions | undefined, common: Common, labels: RouteLabels) {
@@ -36,7 +38,7 @@ export class ResourcesPart implements Part, Finisher {
   }
 
   handle<C>(exchange: Exchange, framework: Framework<C>, context: C): undefined {
-    showResources(framework.prototypeOf(context) ?? exchange.req)
+    this.#shown.on(exchange, framework, context)
     exchange.tracker ??= this.tracker
     const { options, observer, requests } = this.tracker
     if (options.asyncContext || observer !== undefined) this.#follow(exchange)
@@ -47,7 +49,7 @@ export class ResourcesPart implements Part, Finisher {
 
   /** Handlers are written for a scope: they are given one still, which ends with the request. */
   letPass<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
-    showResources(framework.prototypeOf(context) ?? exchange.req)
+    this.#shown.on(exchange, framework, context)
     exchange.tracker ??= this.tracker
   }
 

@@ -1,4 +1,4 @@
-import { type Answer, type Pipeline, proceed, sendAnswer, showMemory } from '@plimsoll/http'
+import { type Answer, type Pipeline, proceed, sendAnswer } from '@plimsoll/http'
 import type { Middleware } from 'koa'
 import { type KoaContext, koaFramework } from './koa-framework.js'
 
@@ -14,7 +14,6 @@ export function toKoa(name: string, pipeline: Pipeline): AnyMiddleware {
       reply(ctx, answer)
       return
     }
-    showMemory(ctx, pipeline.memory)
     try {
       await proceed(ctx.req, next)
     } catch (error) {

@@ -1,0 +1,23 @@
+import type { Exchange } from './exchange.js'
+import type { Framework } from './framework.js'
+
+/**
+ * Shows something on what the requests of an application inherit from: once, not for each request. Where there is
+ * no such object, it is shown on each.
+ */
+export class ShownOnce {
+  readonly #show: (target: object) => void
+  #inherited: object | undefined
+
+  constructor(show: (target: object) => void) {
+    this.#show = show
+  }
+
+  on<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
+    const inherited = Object.getPrototypeOf(context)
+    if (inherited === this.#inherited) return
+    const target = framework.prototypeOf(context)
+    this.#show(target ?? exchange.req)
+    if (target === inherited) this.#inherited = inherited
+  }
+}
