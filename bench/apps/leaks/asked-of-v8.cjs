@@ -7,8 +7,9 @@ const { msWithoutCore } = require('./time-without-core.cjs')
 
 /**
  * @param onProfile gets every sampling profile, after whoever asked for it has gone on
- * @returns the list that grows with each call: `{ what, from, to, pauseMs, waitedMs }` on the clock of
- *   `performance.now()`; `waitedMs` is the part of the pause in which others had the core
+ * @returns the list that grows with each call: `{ what, from, to, turnTo, pauseMs, waitedMs }` on the
+ *   clock of `performance.now()`; at `turnTo` what asked had returned; `waitedMs` is the part of the pause in which
+ *   others had the core
  */
 exports.watchV8Calls = (onProfile) => {
   const calls = []
@@ -16,8 +17,14 @@ exports.watchV8Calls = (onProfile) => {
   /** @param answersLater for a call that is not over when it returns, and calls `finish` itself */
   function timed(what, call, answersLater = false) {
     const waitedBefore = msWithoutCore()
-    const asked = { what, from: performance.now(), to: Number.POSITIVE_INFINITY, pauseMs: 0, waitedMs: 0 }
+    const cpuBefore = process.cpuUsage()
+    const never = Number.POSITIVE_INFINITY
+    const asked = { what, from: performance.now(), to: never, turnTo: never, pauseMs: 0, waitedMs: 0 }
     calls.push(asked)
+    // whoever asked goes on with the answer, and with it the pause, until what called it is over
+    process.nextTick(() => {
+      asked.turnTo = performance.now()
+    })
     const finish = () => {
       asked.to = performance.now()
     }
@@ -28,7 +35,10 @@ exports.watchV8Calls = (onProfile) => {
       return result
     } finally {
       asked.pauseMs = performance.now() - asked.from
-      asked.waitedMs = msWithoutCore() - waitedBefore
+      const { user, system } = process.cpuUsage(cpuBefore)
+      // a collection has threads, and the main one sleeps while they wait for a core
+      const idleMs = asked.pauseMs - (user + system) / 1000
+      asked.waitedMs = Math.max(0, idleMs, msWithoutCore() - waitedBefore)
       if (!answersLater || !returned) finish()
     }
   }

@@ -70,15 +70,45 @@ exports.followCollections = (calls, log, { everyOne }) => {
         pausesMs: pauses.reduce((sum, ms) => sum + ms, 0),
         longestPauseMs: Math.max(0, ...pauses),
         longestNaturalMs: Math.max(0, ...natural.map(({ duration }) => duration)),
+        ...comparedWithCollections(calls, forced),
         longestCalls: calls.toSorted((a, b) => b.pauseMs - a.pauseMs).slice(0, LONGEST_CALLS),
       }
     },
   }
 }
 
+/**
+ * What looking is, over the full collections within it: both of the same heap, at the same moment, on the same busy
+ * machine. A collection of an idle process after the run takes a quarter as long. Snapshots are told apart.
+ */
+function comparedWithCollections(calls, forced) {
+  const pauses = []
+  for (const call of calls) {
+    const last = pauses.at(-1)
+    if (last !== undefined && call.from <= last.to) last.calls.push(call)
+    else pauses.push({ from: call.from, to: 0, calls: [call] })
+    const pause = pauses.at(-1)
+    pause.to = Math.max(pause.to, call.to === Number.POSITIVE_INFINITY ? call.from : call.turnTo)
+  }
+  const told = pauses.map(({ from, to, calls: within }) => {
+    const ms = to - from
+    const inside = forced.filter(({ startTime }) => startTime >= from && startTime <= to)
+    const collectionMs = Math.max(0, ...inside.map(({ duration }) => duration))
+    return { ms, collectionMs, isSnapshot: within.some(({ what }) => /snapshot/i.test(what)) }
+  })
+  const looks = told.filter(({ isSnapshot, collectionMs }) => !isSnapshot && collectionMs > 0)
+  const longest = looks.toSorted((a, b) => b.ms - a.ms)[0]
+  return {
+    longestLookMs: longest?.ms ?? 0,
+    longestOverCollection: longest === undefined ? 0 : longest.ms / longest.collectionMs,
+    overCollections: looks.map(({ ms, collectionMs }) => ms / collectionMs),
+    snapshotsMs: told.filter(({ isSnapshot }) => isSnapshot).map(({ ms }) => ms),
+  }
+}
+
 const insideOf = (calls, at) => calls.some(({ from, to }) => at >= from && at <= to)
 
-/** How long a full collection of this heap takes here and now, in ms: what a forced pause is compared with. */
+/** How long a full collection of this heap takes when the process has nothing else to do, in ms. */
 exports.fullCollectionMs = () => {
   v8.setFlagsFromString('--expose-gc')
   const collect = require('node:vm').runInNewContext('gc')

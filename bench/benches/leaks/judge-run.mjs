@@ -35,7 +35,6 @@ export function judgeRun(subject, { events, begunAt, load, fate, endedAt, output
     cost: collections && {
       ...collections,
       share: collections.pausesMs / collections.runMs,
-      ofFullCollection: collections.longestPauseMs / collections.fullCollectionMs,
     },
     load,
     leaks: leaks.map((event) => ({ seconds: seconds(event), ...event.report })),

@@ -7,7 +7,7 @@ export interface LeakSearchListener {
   suspected(suspicion: Suspicion): void
   /** Whether growth of this kind has an explanation that makes a closer look idle. */
   explains(kind: LeakKind): boolean
-  /** Whether the leak is worth telling; one that is not is forgotten. */
-  found(report: LeakReport): boolean
+  /** Leaks of one cause, what ends the process first before all others. */
+  found(reports: readonly LeakReport[]): void
   retracted(retraction: Retraction): void
 }

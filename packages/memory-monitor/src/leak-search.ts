@@ -8,10 +8,11 @@ import type { LeakSearchListener } from './leak-search-listener.js'
 import type { MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import { Naming, type NamingParts } from './naming/naming.js'
-import { draftReport, lacksName } from './report/compose-report.js'
+import { draftReport, type LeakDraft, lacksName } from './report/compose-report.js'
 import { isMaterial } from './report/is-material.js'
 import type { LeakReport } from './report/leak-report.js'
 import { type FactSources, factsOf } from './report/report-facts.js'
+import { byCause } from './report/same-cause.js'
 import { AllocationRate } from './watch/allocation-rate.js'
 import { Hints, stretchMsOf } from './watch/hints.js'
 import { LimitWatch, type LimitWatchParts } from './watch/limit-watch.js'
@@ -72,10 +73,7 @@ export class LeakSearch {
       limits: this.#limits,
       retracted: (retraction) => listener.retracted(retraction),
     })
-    this.#naming = new Naming(
-      { observationMs: options.observationMs, maxPauseMs: options.retainerPaths.maxPauseMs },
-      parts,
-    )
+    this.#naming = new Naming({ observationMs: options.observationMs, ...options.retainerPaths }, parts)
     this.#restMs = options.observationMs / 2
   }
 
@@ -174,13 +172,15 @@ export class LeakSearch {
 
   #conclude(investigation: Investigation, finding: Finding, atMs: number): void {
     if (finding === 'open') {
-      const isNews = (kind: LeakKind) => !this.#aftercare.has(kind) && !this.#listener.explains(kind)
-      if (investigation.leaning.some(isNews)) this.#naming.lean(atMs)
+      const news = investigation.leaning.filter(({ kind }) => !this.#listener.explains(kind))
+      if (news.length > 0) this.#naming.lean(atMs, () => this.#draft(news, investigation).map(draftOf))
       return
     }
     const isTold = finding !== 'cleared' && this.#tellAll(finding, investigation, atMs)
     // What does not matter yet may do so when it has been looked at for longer.
     if (finding !== 'cleared' && !isTold && !investigation.isExhausted(atMs)) return
+    // What is counted is found before what is weighed where collections take long.
+    if (isTold && investigation.mayFindMore(finding, atMs)) return
     this.#hints.clear()
     this.#end()
     const { observationMs } = this.#options
@@ -192,21 +192,29 @@ export class LeakSearch {
     }
   }
 
-  /** Whether any of it is worth telling; some is told when it is known who holds it. */
-  #tellAll(finding: readonly Verdict[], investigation: Investigation, atMs: number): boolean {
+  /** What is worth telling, what ends the process first before all others. */
+  #draft(verdicts: readonly Verdict[], investigation: Investigation): readonly Drafted[] {
     const facts = factsOf(investigation, this.#parts, this.#limits.facts)
-    const known = this.leaks.length
-    const found = finding
+    return verdicts
       .filter(({ kind }) => !this.#aftercare.has(kind))
       .map((verdict) => ({ verdict, draft: draftReport(verdict, facts, this.#naming.openers(verdict.kind)) }))
       .filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
-      .filter(({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)))
-    const drafts = found.map(({ draft }) => draft)
-    this.#naming.finish(drafts, atMs, (reports) => {
-      for (const [index, report] of reports.entries()) {
-        const { growth } = (found[index] as (typeof found)[number]).verdict
-        if (this.#listener.found(report)) this.#aftercare.add(report, growth.perSecond)
+      .sort((one, other) => secondsLeft(one.draft.report) - secondsLeft(other.draft.report))
+  }
+
+  /** Whether any of it is worth telling; some is told when it is known who holds it. */
+  #tellAll(finding: readonly Verdict[], investigation: Investigation, atMs: number): boolean {
+    const known = this.leaks.length
+    const found = this.#draft(finding, investigation).filter(
+      ({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)),
+    )
+    this.#naming.finish(found.map(draftOf), atMs, (reports) => {
+      const told = reports.filter(({ kind }) => !this.#listener.explains(kind))
+      for (const { verdict } of found) {
+        const report = told.find(({ kind }) => kind === verdict.kind)
+        if (report !== undefined) this.#aftercare.add(report, verdict.growth.perSecond)
       }
+      for (const ofOneCause of byCause(told)) this.#listener.found(ofOneCause)
     })
     return this.#naming.isPending || this.leaks.length > known
   }
@@ -220,4 +228,15 @@ export class LeakSearch {
       this.#looking = false
     }
   }
+}
+
+interface Drafted {
+  readonly verdict: Verdict
+  readonly draft: LeakDraft
+}
+
+const draftOf = ({ draft }: Drafted): LeakDraft => draft
+
+function secondsLeft({ forecast }: LeakDraft['report']): number {
+  return forecast?.secondsToLimit ?? Number.POSITIVE_INFINITY
 }

@@ -11,6 +11,7 @@ import type { RequestCount } from './platform/request-count.js'
 import { healthReports } from './report/health-reports.js'
 import type { LeakReport } from './report/leak-report.js'
 import { monitorMetrics } from './report/monitor-metrics.js'
+import { lineOf } from './report/same-cause.js'
 import { GcStats } from './watch/gc-stats.js'
 import { stretchMsOf } from './watch/hints.js'
 
@@ -51,7 +52,7 @@ export class MemoryMonitor {
           this.#listeners.emit('suspicion', suspicion)
         },
         explains: (kind) => this.#caches.explain(kind),
-        found: (report) => this.#found(report),
+        found: (reports) => this.#found(reports),
         retracted: (retraction) => {
           ports.logger.info(`[plimsoll] ${retraction.message}`)
           this.#listeners.emit('retraction', retraction)
@@ -132,11 +133,9 @@ export class MemoryMonitor {
     if (stats !== undefined) this.#listeners.emit('stats', stats)
   }
 
-  #found(report: LeakReport): boolean {
-    if (this.#caches.explain(report.kind)) return false
-    this.#ports.logger.warn(`[plimsoll] leak: ${report.message}`)
-    this.#listeners.emit('leak', report)
-    return true
+  #found(reports: readonly LeakReport[]): void {
+    this.#ports.logger.warn(`[plimsoll] leak: ${lineOf(reports)}`)
+    for (const report of reports) this.#listeners.emit('leak', report)
   }
 
   /** Nothing of ours reaches the application. */

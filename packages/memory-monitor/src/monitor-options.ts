@@ -45,11 +45,11 @@ export interface MemoryMonitorOptions {
    */
   readonly horizonSeconds?: number
   /**
-   * Takes two snapshots of the heap when a leak has become likely, to tell who holds what leaks. Each pauses for some
-   * 5 µs for each object; there is none where the pause would be longer than `maxPauseMs`, or the memory is not there.
-   * Off, because it is a pause that no collection comes near.
-   *
-   * @default false
+   * Two snapshots of the heap when a leak has become likely, to tell who holds what leaks. Each pauses for some 5 µs
+   * for each object; there is none where the pause would be longer than `maxPauseMs`, the memory is not there, or the
+   * process is late. Unless this is set they are taken only for a leak of bytes of which who allocates tells little,
+   * only where each pauses for less than a second, and at most once in 24 observations. `true` takes them for every
+   * leak, `false` never.
    */
   readonly retainerPaths?: RetainerPathOptions | boolean
   /** One line for each confirmed leak, and one when it turns out to be none. @default console */
@@ -67,10 +67,15 @@ interface RetainerPathOptions {
   readonly maxPauseMs?: number
 }
 
-/** Resolved to how long a pause may be; 0 for none. */
-const retainerPaths = custom<{ readonly maxPauseMs: number }>((value, option) => {
-  if (value === undefined || value === false) return { maxPauseMs: 0 }
-  return resolveOptions(option, value === true ? {} : value, { maxPauseMs: milliseconds(3000, 1) })
+/** What a probe of Kubernetes waits for an answer unless told otherwise: a longer pause may get the process killed. */
+const UNASKED_PAUSE_MS = 1000
+
+/** Resolved to how long a pause may be; 0 for none; and whether it is for every leak. */
+const retainerPaths = custom<{ readonly maxPauseMs: number; readonly always: boolean }>((value, option) => {
+  if (value === undefined) return { maxPauseMs: UNASKED_PAUSE_MS, always: false }
+  if (value === false) return { maxPauseMs: 0, always: false }
+  const asked = resolveOptions(option, value === true ? {} : value, { maxPauseMs: milliseconds(3000, 1) })
+  return { ...asked, always: true }
 })
 
 const kinds = custom<readonly LeakKind[]>((value, option) => {

@@ -6,20 +6,17 @@ import type { HeapAfterCollection } from '../platform/heap-after-collection.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
 import type { NativeMemory } from '../watch/native-memory.js'
 import { countedOf, type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
-import { lifeLeftMs } from './life-left.js'
+import { affordableObservationMs } from './life-left.js'
 import { nextLookMs } from './pause-budget.js'
 import { PointBook } from './point-book.js'
 import { samplingInterval } from './sampling-interval.js'
-import { stillGrows, type Verdict, verdicts } from './verdict.js'
+import { believable, stillGrows, type Verdict, verdicts } from './verdict.js'
 
 /** Points in an observation, as long as they cost little. */
 const POINTS = 8
 /** The first come sooner: what kills within minutes cannot be looked at for ten. */
 const FIRST_POINTS = 2
 const FIRST_GAP_MS = 10_000
-/** Of the time that is left until a limit is reached an observation may take so much, but no less than this. */
-const SHARE_OF_LIFE = 0.25
-const LEAST_OBSERVATION_MS = 5000
 /** The first points are about what was there before: requests in flight, code being compiled. */
 const SETTLING_POINTS = 1
 /**
@@ -32,6 +29,8 @@ const GIVEN_UP_AFTER = 4
 /** Fewer points are no trend, however long they took; so many and still none are an answer. */
 const LEAST_POINTS = 6
 const ENOUGH_POINTS = 18
+/** Where the next look is that much later than it might be, one has to do. */
+const SPARSE = 2
 /** Looking is no use before there is something to see. */
 const CLEARED_AFTER_POINTS = 8
 
@@ -116,8 +115,8 @@ export class Investigation {
   }
 
   /** What leaks by the last look, which the next one has to confirm. */
-  get leaning(): readonly LeakKind[] {
-    return this.#lastFound.map(({ kind }) => kind)
+  get leaning(): readonly Verdict[] {
+    return this.#lastFound
   }
 
   get collections(): number {
@@ -144,7 +143,7 @@ export class Investigation {
     this.#generations = undefined
     const pause = this.#parts.stopwatch()
     const { heapUsedBytes } = this.#parts.heapAfterCollection(() => {
-      if (!this.#addProfile(nowMs, requests) && this.#weighs) this.#parts.collect()
+      if (!this.#addProfile(nowMs, requests) && this.#weighed.length > 0) this.#parts.collect()
     })
     const seen = this.#parts.sample(heapUsedBytes)
     const sample = heapUsedBytes === undefined ? seen : { ...seen, heapUsedBytes }
@@ -167,21 +166,17 @@ export class Investigation {
 
   /** Looks faster when there would be no time to finish. */
   #hurry(sample: Sample): void {
-    const { looks } = this.#points
-    const [first, last] = [looks[0], looks.at(-1)]
-    if (first === undefined || last === undefined || first === last) return
     const { kinds, minGrowthBytes } = this.#options
-    const leftMs = lifeLeftMs(kinds, [first, last], { sample, minGrowthBytes })
-    const neededMs = Math.max(LEAST_OBSERVATION_MS, SHARE_OF_LIFE * leftMs)
-    this.#observationMs = Math.min(this.#observationMs, neededMs)
-  }
-
-  get #weighs(): boolean {
-    return this.#counted.length < this.#options.kinds.length
+    const affordableMs = affordableObservationMs(kinds, this.#points.looks, { sample, minGrowthBytes })
+    this.#observationMs = Math.min(this.#observationMs, affordableMs)
   }
 
   get #counted(): readonly LeakKind[] {
     return this.#options.kinds.filter((kind) => unitOf(kind) === 'items')
+  }
+
+  get #weighed(): readonly LeakKind[] {
+    return this.#options.kinds.filter((kind) => unitOf(kind) === 'bytes')
   }
 
   /** Reading a profile collects all garbage first. */
@@ -212,6 +207,13 @@ export class Investigation {
     return this.#taken >= ENOUGH_POINTS && nowMs - this.#beganMs >= GIVEN_UP_AFTER * this.#observationMs
   }
 
+  /** Whether what is weighed grows as well, when only what is counted has been found to leak. */
+  mayFindMore(found: Finding, nowMs: number): boolean {
+    if (this.isExhausted(nowMs) || typeof found === 'string') return false
+    if (found.some(({ kind }) => unitOf(kind) === 'bytes')) return false
+    return this.#weighed.some((kind) => this.#points.growthOf(kind) >= this.#options.minGrowthBytes)
+  }
+
   /** What there is to say after a look. */
   finding(nowMs: number): Finding {
     return this.#findingOf(this.#options.kinds, this.#points.looks.length, nowMs)
@@ -231,7 +233,7 @@ export class Investigation {
       const before = this.#lastFound
       const found = verdicts(this.evidence, { kinds: asked, minGrowthBytes, trendMs })
       this.#lastFound = [...before.filter(({ kind }) => !asked.includes(kind)), ...found]
-      const believed = found.filter(({ kind }) => before.some((each) => each.kind === kind))
+      const believed = believable(found, before, this.#dueMs - nowMs > SPARSE * (observationMs / POINTS))
       if (believed.length > 0) return believed
       if (this.isExhausted(nowMs)) return 'cleared'
     }

@@ -1,3 +1,4 @@
+import type { LeakKind } from '../leak-kind.js'
 import type { ExactPoint } from './exact-point.js'
 
 /** Of more of a kind, every second one is dropped. */
@@ -15,6 +16,12 @@ export class PointBook {
   /** By time. */
   get all(): readonly ExactPoint[] {
     return [...this.#looks, ...this.#counts].sort((one, other) => one.atMs - other.atMs)
+  }
+
+  /** From the first look to the last. */
+  growthOf(kind: LeakKind): number {
+    const [first, last] = [this.#looks[0], this.#looks.at(-1)]
+    return (last?.quantities[kind] ?? 0) - (first?.quantities[kind] ?? 0)
   }
 
   addLook(point: ExactPoint): void {

@@ -18,6 +18,8 @@ const LEAST_TAU = 0.8
 const MOST_LATE_OVER_EARLY = 2
 /** The later half of the growth, over what the places hold on average: by a half like that of 0.7 over 1. */
 const LEAST_LATE_OVER_HELD = 0.8
+/** Where one look has to do: what fills up to a bound does not come near it. */
+const LEAST_LATE_OF_PLAIN = 0.8
 /** The same of growth in steps: 0.7 of 1.7. */
 const LEAST_LATE_SHARE = 0.4
 /** What is explained by places that leak, of the growth of the heap. The rest may be warm-up. */
@@ -56,6 +58,23 @@ export function verdicts({ points, generations }: Evidence, options: VerdictOpti
       .find((each) => each !== undefined && isLeak(kind, each, generations, options))
     return growth === undefined ? [] : [{ kind, growth, share: growth.total / (series[0]?.value || 1) }]
   })
+}
+
+/** Those that a second look confirms, or, where that is long in coming, that are plain to see in one. */
+export function believable(
+  found: readonly Verdict[],
+  before: readonly Verdict[],
+  isSparse: boolean,
+): readonly Verdict[] {
+  return found.filter(
+    (verdict) => before.some(({ kind }) => kind === verdict.kind) || (isSparse && isPlain(verdict)),
+  )
+}
+
+/** Whether chance has no part in it: at each point more than before, evenly, and by now as much again as was there. */
+function isPlain({ kind, growth: { tau, lateOverEarly }, share }: Verdict): boolean {
+  const isEven = lateOverEarly >= LEAST_LATE_OF_PLAIN && lateOverEarly <= MOST_LATE_OVER_EARLY
+  return unitOf(kind) === 'bytes' && tau === 1 && isEven && share >= 1
 }
 
 /** Whether a quantity may still turn out to leak: it goes on growing, as far as can be told. */

@@ -38,7 +38,7 @@ export class HolderSearch {
   /** What a pause comes to for each millisecond that was expected: heaps differ. */
   #factor = 1
   #begun: Promise<HolderDiff> | undefined
-  #refusal = 'nothing was likely before it was certain'
+  #refusal = 'who allocates was clear, or nothing was likely before it was certain'
 
   constructor(maxPauseMs: number, parts: HolderParts) {
     this.#maxPauseMs = maxPauseMs

@@ -5,7 +5,7 @@ import type { RouteOf } from '../routes/handler-routes.js'
 import { handsOn } from './hands-on.js'
 import { isApplications } from './is-applications.js'
 import { nameOf, placeText } from './place-text.js'
-import { type IsOurs, rankSites } from './rank-sites.js'
+import { type IsOurs, racesForEver, rankSites } from './rank-sites.js'
 
 /** Of what is told and of what is only looked up. */
 const MOST_ALLOCATORS = 100
@@ -19,6 +19,8 @@ export interface Allocator {
   readonly suspect: Suspect
   /** As it runs, before source maps. */
   readonly frame: HeapFrame
+  /** Whether the rest is known to hang on what it makes, however little that is. */
+  readonly holdsRest: boolean
   /** The application's function on whose behalf a package's allocated it. */
   readonly caller: Pick<Suspect, 'functionName' | 'file' | 'line' | 'column'> | undefined
 }
@@ -97,6 +99,7 @@ function allocatorOf(
   const by = calling && placeOf(sourceOf(calling))
   return {
     frame,
+    holdsRest: racesForEver({ frame, stack }),
     suspect: {
       ...placeOf(source),
       ...(installed !== undefined && { package: installed }),

@@ -4,7 +4,7 @@ import type { LeakKind } from '../leak-kind.js'
 import { observedBy } from '../openers/observed.js'
 import { placesOf } from '../openers/opened-places.js'
 import type { OpeningWatch } from '../platform/watch-opening.js'
-import { composeReport, type LeakDraft } from '../report/compose-report.js'
+import { composeReport, isWeaklyNamed, type LeakDraft } from '../report/compose-report.js'
 import type { LeakReport, Suspect } from '../report/leak-report.js'
 
 export interface CulpritParts extends HolderParts {
@@ -16,6 +16,8 @@ export interface CulpritOptions {
   readonly observationMs: number
   /** How long a snapshot may pause the process; 0 for none. */
   readonly maxPauseMs: number
+  /** Whether who holds what leaks is looked for although who allocates it is clear. */
+  readonly always: boolean
 }
 
 /** What is opened and closed again is not to blame: of an observation, how long it must have been open. */
@@ -55,9 +57,9 @@ export class CulpritSearch implements Closeable {
     return [...observed, ...placesOf(this.#opening.stillOpen(beforeMs), this.#parts.isOurs)]
   }
 
-  /** Whether who holds what leaks can still be found out. */
-  get mayFindHolders(): boolean {
-    return this.#holders.mayFind
+  /** Whether who holds what leaks can still be found out, and is worth it. */
+  mayFindHolders(drafts: readonly LeakDraft[]): boolean {
+    return this.#holders.mayFind && (this.#options.always || drafts.some(isWeaklyNamed))
   }
 
   /** Finishes reports with what is known. */

@@ -1,10 +1,12 @@
 import type { LeakKind } from '../leak-kind.js'
-import type { LeakDraft } from '../report/compose-report.js'
+import { isWeaklyNamed, type LeakDraft } from '../report/compose-report.js'
 import type { LeakReport, Suspect } from '../report/leak-report.js'
 import { type CulpritOptions, type CulpritParts, CulpritSearch } from './culprit-search.js'
 
 /** Who holds what leaks is worth waiting for, but not for ever. */
 const LONGEST_MS = 30_000
+/** Nobody has asked for these pauses: two in four hours, with an observation of ten minutes, whatever leaks. */
+const REST_OBSERVATIONS = 24
 
 export interface NamingParts extends CulpritParts {
   readonly onError: (error: unknown) => void
@@ -15,6 +17,8 @@ export class Naming {
   readonly #options: CulpritOptions
   readonly #parts: NamingParts
   #culprits: CulpritSearch | undefined
+  /** When the heap was last looked at although nobody had asked for it. */
+  #lookedMs = Number.NEGATIVE_INFINITY
   /** Found, and not told yet. */
   #pending: { readonly culprits: CulpritSearch; readonly sinceMs: number } | undefined
 
@@ -35,8 +39,14 @@ export class Naming {
   }
 
   /** Something leaks, if the next look agrees. */
-  lean(nowMs: number): void {
-    this.#culprits?.lean(nowMs)
+  lean(nowMs: number, drafts: () => readonly LeakDraft[]): void {
+    const { always, maxPauseMs, observationMs } = this.#options
+    if (this.#culprits === undefined || maxPauseMs === 0) return
+    if (!always) {
+      if (nowMs < this.#lookedMs + REST_OBSERVATIONS * observationMs || !drafts().some(isWeaklyNamed)) return
+      this.#lookedMs = nowMs
+    }
+    this.#culprits.lean(nowMs)
   }
 
   openers(kind: LeakKind): readonly Suspect[] {
@@ -45,9 +55,10 @@ export class Naming {
 
   /** Calls `tell` with the reports in the order of their drafts, now or later, or never once closed. */
   finish(drafts: readonly LeakDraft[], nowMs: number, tell: (reports: readonly LeakReport[]) => void): void {
-    const culprits = this.#culprits
-    if (culprits === undefined || drafts.length === 0) return
-    if (!culprits.mayFindHolders) {
+    if (drafts.length === 0) return
+    // Who holds what was found first has been looked for; what is found later is told without.
+    const culprits = this.#culprits ?? new CulpritSearch(this.#options, this.#parts)
+    if (!culprits.mayFindHolders(drafts)) {
       tell(culprits.name(drafts))
       return
     }

@@ -48,6 +48,7 @@ export function rankSites(
   const dragged = holding.filter((site) => !culprits.includes(site))
   const surelyDragged = dragged.filter(keeps)
   const byWeight = (one: SiteGenerations, other: SiteGenerations) =>
+    Number(racesForEver(other)) - Number(racesForEver(one)) ||
     weightOf(other) * heldBytes(other) - weightOf(one) * heldBytes(one)
   const ranked = (certain.length > 0 ? certain : culprits).sort(byWeight)
   const [first] = certain.length > 0 ? ranked : []
@@ -59,6 +60,15 @@ export function rankSites(
     areCertain: first !== undefined && first.survival.survivingSamples >= SURE_SAMPLES,
     heldBytes,
   }
+}
+
+/**
+ * What `Promise.race` makes outlives the race only where one who runs never arrives, and that one then holds every
+ * race and what it came to. What the others made weighs more; they are innocent.
+ */
+export function racesForEver({ frame, stack }: Pick<SiteGenerations, 'frame' | 'stack'>): boolean {
+  const depth = stack.findIndex(({ file }) => file === frame.file)
+  return stack.slice(0, depth).some(({ functionName, file }) => functionName === 'race' && file === '')
 }
 
 /** Enough to be worth a word, where nothing is certain. */

@@ -11,6 +11,8 @@ const MOST_OF_ITEMS = 2
 /** What holds half of what leaks by the trend holds the leak. */
 const LEAST_OF_LEAK = 0.5
 const MOST_SUSPECTS = 8
+/** Where each holds less than a fifth, what is held was made in many places, and one thing holds it. */
+const LEAST_SHARE = 0.2
 /** What the heap engine calls functions that have no name. */
 const NAMELESS = 'anonymous function'
 
@@ -53,6 +55,14 @@ function ofBytes({ kind, allocators, openers }: SuspectFacts, held: HolderFacts)
   const rest = allocated.filter((each) => each !== named.suspect)
   if (!main.isMain) return [named.suspect, ...kept, ...rest, ...openers]
   return [keptBy(named, main), ...others.map(({ suspect }) => suspect), ...rest, ...openers]
+}
+
+/** Whether the first of them tells a reader little: no function, one without a name, or one of many alike. */
+export function isWeak({ allocators }: SuspectFacts): boolean {
+  const [first] = allocators.list
+  if (first?.holdsRest === true) return false
+  if (first === undefined || !isCode(first.suspect) || handsOn(first.suspect.file ?? '')) return true
+  return first.frame.functionName === '' || first.suspect.share < LEAST_SHARE
 }
 
 /** Whether it got about as much as leaks: then requests in flight may be more, and it is still who holds the leak. */

@@ -2,7 +2,7 @@ import { seriesOf } from '../confirm/exact-point.js'
 import type { Verdict } from '../confirm/verdict.js'
 import { unitOf } from '../leak-kind.js'
 import { allocatorsOf } from '../naming/allocators.js'
-import { type HolderFacts, rankSuspects, type SuspectFacts } from '../naming/rank-suspects.js'
+import { type HolderFacts, isWeak, rankSuspects, type SuspectFacts } from '../naming/rank-suspects.js'
 import { forecastOf } from '../trend/forecast.js'
 import type { LeakReport, Suspect } from './leak-report.js'
 import { limitsOf } from './limits.js'
@@ -66,6 +66,11 @@ export function composeReport({ report, known }: LeakDraft, held?: HolderFacts):
 /** Whether nobody is to blame yet for bytes, which a later profile may tell; who opened things was seen or was not. */
 export function lacksName(draft: LeakDraft): boolean {
   return draft.report.growth.unit === 'bytes' && rankSuspects(draft.known).length === 0
+}
+
+/** Whether who allocates tells little of what leaks, so that who holds it is worth a pause. */
+export function isWeaklyNamed({ report, known }: LeakDraft): boolean {
+  return report.growth.unit === 'bytes' && known.openers.length === 0 && isWeak(known)
 }
 
 function opened({ openFiles }: ReportFacts, grownBy: number): Suspect[] {

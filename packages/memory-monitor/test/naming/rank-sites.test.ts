@@ -53,3 +53,12 @@ test('a place whose array or table goes on growing holds what is in it, whatever
   const full = stores.map((bytes) => Math.min(200, bytes))
   expect(ranked(page, { ...set, stores: full }).names).toEqual(['page'])
 })
+
+test('what a race makes outlives it only where one who runs never arrives: whoever holds the race comes first', () => {
+  const load = { functionName: 'loadReport', bytes: 50_000, within: ['from'] }
+  const race = { functionName: 'withDrain', bytes: 1000, within: ['then', 'race'] }
+  expect(ranked(load, race).names).toEqual(['withDrain', 'loadReport'])
+  expect(ranked(load, { ...race, within: ['then'] }).names).toEqual(['loadReport', 'withDrain'])
+  const own = { ...race, within: [], callers: ['race /app/server.js:3', 'handle /app/server.js:1'] }
+  expect(ranked(load, own).names).toEqual(['loadReport', 'withDrain'])
+})

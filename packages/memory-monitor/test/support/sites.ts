@@ -9,6 +9,8 @@ export interface MadeSite {
   readonly isCertain?: boolean
   /** In arrays and tables, look by look. */
   readonly stores?: readonly number[]
+  /** Functions of the engine that it called, which allocated: the innermost first. */
+  readonly within?: readonly string[]
   /** Of the functions that called it, `function file:line`. */
   readonly callers?: readonly string[]
 }
@@ -34,7 +36,10 @@ function siteOf(made: MadeSite): SiteGenerations {
   })
   return {
     frame,
-    stack: [frame, ...callers],
+    stack: [
+      ...(made.within ?? []).map((name) => ({ functionName: name, file: '', line: 0, column: 0 })),
+      ...[frame, ...callers],
+    ],
     liveBytes: bytes,
     shareRatio: 0,
     storeBytes: made.stores ?? [],
