@@ -19,11 +19,13 @@ exports.watchV8Calls = (onProfile) => {
     const waitedBefore = msWithoutCore()
     const cpuBefore = process.cpuUsage()
     const never = Number.POSITIVE_INFINITY
-    const asked = { what, from: performance.now(), to: never, turnTo: never, pauseMs: 0, waitedMs: 0 }
+    const asked = { what, from: performance.now(), to: never, turnTo: never }
+    Object.assign(asked, { pauseMs: 0, waitedMs: 0, waitedInCallMs: 0, waitedAfterMs: 0 })
     calls.push(asked)
     // whoever asked goes on with the answer, and with it the pause, until what called it is over
     process.nextTick(() => {
       asked.turnTo = performance.now()
+      asked.waitedAfterMs = msWithoutCore() - waitedBefore - asked.waitedInCallMs
     })
     const finish = () => {
       asked.to = performance.now()
@@ -36,9 +38,10 @@ exports.watchV8Calls = (onProfile) => {
     } finally {
       asked.pauseMs = performance.now() - asked.from
       const { user, system } = process.cpuUsage(cpuBefore)
+      asked.waitedInCallMs = msWithoutCore() - waitedBefore
       // a collection has threads, and the main one sleeps while they wait for a core
       const idleMs = asked.pauseMs - (user + system) / 1000
-      asked.waitedMs = Math.max(0, idleMs, msWithoutCore() - waitedBefore)
+      asked.waitedMs = Math.max(idleMs, asked.waitedInCallMs)
       if (!answersLater || !returned) finish()
     }
   }

@@ -91,7 +91,8 @@ function comparedWithCollections(calls, forced) {
     pause.to = Math.max(pause.to, call.to === Number.POSITIVE_INFINITY ? call.from : call.turnTo)
   }
   const told = pauses.map(({ from, to, calls: within }) => {
-    const ms = to - from
+    // what others had the core for in a collection is in both; while it is read it is in one
+    const ms = to - from - Math.max(...within.map(({ waitedAfterMs }) => waitedAfterMs))
     const inside = forced.filter(({ startTime }) => startTime >= from && startTime <= to)
     const collectionMs = Math.max(0, ...inside.map(({ duration }) => duration))
     return { ms, collectionMs, isSnapshot: within.some(({ what }) => /snapshot/i.test(what)) }
