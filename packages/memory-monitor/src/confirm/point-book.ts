@@ -18,9 +18,10 @@ export class PointBook {
     return [...this.#looks, ...this.#counts].sort((one, other) => one.atMs - other.atMs)
   }
 
-  /** From the first look to the last. */
+  /** From the first look to the last; with one look nobody can tell, and it may be any. */
   growthOf(kind: LeakKind): number {
     const [first, last] = [this.#looks[0], this.#looks.at(-1)]
+    if (first === last) return Number.POSITIVE_INFINITY
     return (last?.quantities[kind] ?? 0) - (first?.quantities[kind] ?? 0)
   }
 

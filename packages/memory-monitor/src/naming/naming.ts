@@ -41,8 +41,8 @@ export class Naming {
   /** Something leaks, if the next look agrees. */
   lean(nowMs: number, drafts: () => readonly LeakDraft[]): void {
     const { always, maxPauseMs, observationMs } = this.#options
-    if (this.#culprits === undefined || maxPauseMs === 0) return
-    if (!always) {
+    if (this.#culprits === undefined) return
+    if (!always && maxPauseMs > 0) {
       if (nowMs < this.#lookedMs + REST_OBSERVATIONS * observationMs || !drafts().some(isWeaklyNamed)) return
       this.#lookedMs = nowMs
     }
