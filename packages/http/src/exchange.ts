@@ -126,7 +126,7 @@ export class Exchange implements AdmissionRequest {
 
   /** Ends the scope, if there is one. A second time does nothing. */
   endResources(how?: ScopeEnd): void {
-    this.#scope?.end(how ?? (wasFinished(this.res) ? 'finished' : 'client-left'))
+    this.#scope?.end(how ?? (wasFinished(this.req, this.res) ? 'finished' : 'client-left'))
   }
 
   /** Remembers through which framework the request came. */
@@ -144,9 +144,7 @@ export class Exchange implements AdmissionRequest {
       }
       this.#finishers = [finisher]
       this.res.on('close', () => this.end())
-      // An upgraded socket has none.
-      if ((this.res as Partial<ServerResponse>).socket === null)
-        this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
+      if (socketOf(this.res) === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
@@ -169,23 +167,40 @@ function targetOf(req: IncomingMessage & { readonly originalUrl?: string }): str
 
 /** Whether nothing more will be told of this response: what comes before us may have waited for too long. */
 function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
-  const { stream } = res as { stream?: { readonly destroyed: boolean } }
   // HTTP/2: the socket belongs to all streams, and throws once the session is gone.
+  if (isStream(req)) return (res as { stream?: { readonly destroyed: boolean } }).stream?.destroyed === true
   // Requests that never were on a wire (serverless, injected by tests) have no socket.
-  return stream === undefined ? res.destroyed || req.socket?.destroyed === true : stream.destroyed
+  return res.destroyed || (socketOf(res) ?? req.socket)?.destroyed === true
+}
+
+/** HTTP/2. A field that is there is found sooner than that one is not: `stream`, which HTTP/1 has not. */
+function isStream(req: IncomingMessage): boolean {
+  return req.httpVersionMajor >= 2
+}
+
+/** The socket of a response; `null` while it waits for its turn, `undefined` for an upgraded socket. */
+function socketOf(res: ServerResponse | Duplex): Duplex | null | undefined {
+  return (res as Partial<ServerResponse>).socket
 }
 
 /** Whether all of a response has gone out. An upgraded socket has none: it ends when somebody leaves. */
-function wasFinished(res: ServerResponse | Duplex): boolean {
+function wasFinished(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   if (!('headersSent' in res)) return false
-  const { stream } = res as { stream?: { readonly rstCode?: number } }
+  if (!isStream(req)) return res.writableFinished
   // A stream that was reset has finished writing as well.
-  return stream === undefined ? res.writableFinished : res.writableEnded && stream.rstCode === 0
+  const { stream } = res as { stream?: { readonly rstCode?: number } }
+  return res.writableEnded && stream?.rstCode === 0
 }
 
 /** Returns the exchange of a request, if it has one. */
 export function knownExchange(req: object): Exchange | undefined {
   return exchanges.get(req)
+}
+
+/** The same of what handlers are given: the request, or a context that has it. */
+export function exchangeBehind(seen: { readonly req?: object }): Exchange | undefined {
+  // In this order: a request has no `req`, and finding that out takes longer.
+  return exchanges.get(seen) ?? (seen.req && exchanges.get(seen.req))
 }
 
 /** Returns the exchange of a request, made on first use. */

@@ -1,5 +1,5 @@
 import type { MemoryView } from '@plimsoll/memory-guard'
-import { knownExchange } from './exchange.js'
+import { exchangeBehind } from './exchange.js'
 
 /** What is shown where nobody guards. */
 export const CALM: MemoryView = Object.freeze({
@@ -20,7 +20,7 @@ export function memoryOf(request: object): MemoryView {
 const accessor: PropertyDescriptor = {
   configurable: true,
   get(this: { readonly req?: object }) {
-    return knownExchange(this.req ?? this)?.memory
+    return exchangeBehind(this)?.memory
   },
   // Whoever has a field of that name keeps it.
   set(this: object, value: unknown) {

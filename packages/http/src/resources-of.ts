@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { RequestScope, ResourceScope } from '@plimsoll/resource-tracker'
 import { onConnectionEnd } from './connection-end.js'
-import { exchangeOf, knownExchange } from './exchange.js'
+import { exchangeBehind, exchangeOf } from './exchange.js'
 import { unmountedTracker } from './unmounted-tracker.js'
 
 /** Express's request, Koa's context, Node's or HTTP/2's request: what each has, and the others have not. */
@@ -34,9 +34,9 @@ export function resourcesOf(request: object, response?: ServerResponse | Duplex)
 }
 
 function scopeOf(seen: Seen, response?: ServerResponse | Duplex): ResourceScope | undefined {
-  const req = (seen.req ?? seen) as Bare
-  const known = knownExchange(req)
+  const known = exchangeBehind(seen)
   if (known !== undefined) return known.resources
+  const req = (seen.req ?? seen) as Bare
   const res = response ?? seen.res ?? currentResponse(req)
   if (res !== undefined) return exchangeOf(req, res).resources
   const ending = req.stream ?? req.socket
@@ -68,7 +68,7 @@ const accessor: PropertyDescriptor = {
   configurable: true,
   get(this: Seen) {
     // On every path of an application the same: shown where a tracker is mounted, whoever came by one first.
-    const exchange = knownExchange(this.req ?? this)
+    const exchange = exchangeBehind(this)
     return exchange?.tracker && exchange.resources
   },
   // Whoever has a field of that name keeps it.
