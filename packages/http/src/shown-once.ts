@@ -7,7 +7,8 @@ import type { Framework } from './framework.js'
  */
 export class ShownOnce {
   readonly #show: (target: object) => void
-  #inherited: object | undefined
+  /** Weakly: an application leads to its middleware, and an abandoned one must be collected. */
+  readonly #shownOn = new WeakSet<object>()
 
   constructor(show: (target: object) => void) {
     this.#show = show
@@ -15,9 +16,9 @@ export class ShownOnce {
 
   on<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
     const inherited = Object.getPrototypeOf(context)
-    if (inherited === this.#inherited) return
+    if (this.#shownOn.has(inherited)) return
     const target = framework.prototypeOf(context)
     this.#show(target ?? exchange.req)
-    if (target === inherited) this.#inherited = inherited
+    if (target === inherited) this.#shownOn.add(inherited)
   }
 }
