@@ -1,4 +1,18 @@
 // Digits into integers. Compiled with AssemblyScript; src/kernel/javascript-integers.ts is the twin.
+import {
+  BLOCK,
+  block,
+  digits,
+  fourNumbers,
+  goOn,
+  goTo,
+  isPlain,
+  open,
+  readBlocks,
+  start,
+  WORDS,
+  WORDS_END,
+} from './digits/words'
 
 const AT_END: u32 = 0
 const AT_BRACKET: u32 = 1
@@ -10,10 +24,6 @@ const WIDE: u32 = 0xffffffff
 const BLOCK_INTEGERS: u32 = 32
 /** Four at a time are stored, so up to three more than there are. */
 const BEYOND: u32 = 3
-/** Digits that wait to be made numbers of, eight bytes each, below where arrays begin. */
-const WORDS: usize = 1024
-const WORDS_END: usize = WORDS + 256 * 8
-
 let position: usize = 0
 let stopped: u32 = AT_END
 let filled: u32 = 0
@@ -113,21 +123,11 @@ function eightDigitValue(digits: u64): u32 {
   return <u32>word
 }
 
-/**
- * Makes numbers of the words that wait, four at a time: pairs of digits, fours, eights, each step one multiplication.
- * Returns where the next number goes.
- */
+/** Makes numbers of the words that wait; returns where the next number goes. */
 function convert(end: usize, out: usize): usize {
   let to = out
   for (let word = WORDS; word < end; word += 32) {
-    let one = v128.and(v128.load(word), i8x16.splat(15))
-    let other = v128.and(v128.load(word, 16), i8x16.splat(15))
-    one = i16x8.shr_u(i16x8.mul(one, i16x8.splat(10 * 256 + 1)), 8)
-    other = i16x8.shr_u(i16x8.mul(other, i16x8.splat(10 * 256 + 1)), 8)
-    one = i32x4.dot_i16x8_s(one, i32x4.splat(100 | (1 << 16)))
-    other = i32x4.dot_i16x8_s(other, i32x4.splat(100 | (1 << 16)))
-    const fours = i16x8.narrow_i32x4_s(one, other)
-    v128.store(to, i32x4.dot_i16x8_s(fours, i32x4.splat(10000 | (1 << 16))))
+    v128.store(to, fourNumbers(v128.load(word), v128.load(word, 16)))
     to += 16
   }
   return out + ((end - WORDS) >> 1)
@@ -165,81 +165,61 @@ export function integers(
   filled = count
   asideCount = 0
   stopped = AT_END
-  let block = from
-  // Where the number that is open at the start of the block begins; the block itself when none is open.
-  let start = from
-  let open: u64 = 0
   // A local, not `filled`: each number would wait for the one before it to come back from memory.
   let next = out + ((<usize>count) << 2)
   const room = BLOCK_INTEGERS + BEYOND
   const last = capacity < room ? <usize>0 : out + ((<usize>(capacity - room)) << 2)
-  let word = WORDS
-  while (block + 64 <= to && next + ((word - WORDS) >> 1) <= last) {
-    const a = v128.load(block)
-    const b = v128.load(block, 16)
-    const c = v128.load(block, 32)
-    const d = v128.load(block, 48)
-    const digitsA = i8x16.le_u(i8x16.sub(a, i8x16.splat(48)), i8x16.splat(9))
-    const digitsB = i8x16.le_u(i8x16.sub(b, i8x16.splat(48)), i8x16.splat(9))
-    const digitsC = i8x16.le_u(i8x16.sub(c, i8x16.splat(48)), i8x16.splat(9))
-    const digitsD = i8x16.le_u(i8x16.sub(d, i8x16.splat(48)), i8x16.splat(9))
-    const knownA = v128.or(digitsA, v128.or(i8x16.eq(a, i8x16.splat(44)), i8x16.le_u(a, i8x16.splat(32))))
-    const knownB = v128.or(digitsB, v128.or(i8x16.eq(b, i8x16.splat(44)), i8x16.le_u(b, i8x16.splat(32))))
-    const knownC = v128.or(digitsC, v128.or(i8x16.eq(c, i8x16.splat(44)), i8x16.le_u(c, i8x16.splat(32))))
-    const knownD = v128.or(digitsD, v128.or(i8x16.eq(d, i8x16.splat(44)), i8x16.le_u(d, i8x16.splat(32))))
-    if (!i8x16.all_true(v128.and(v128.and(knownA, knownB), v128.and(knownC, knownD)))) {
-      next = convert(word, next)
-      word = WORDS
-      filled = <u32>((next - out) >> 2)
-      scanSlowly(open ? start : block, block + 64, to, out, capacity, asideAt, asideValues)
-      next = out + ((<usize>filled) << 2)
-      if (stopped !== AT_END || position < block + 64) return leave(left)
-      block = position
-      open = 0
-      continue
-    }
-    const digits: u64 =
-      <u64>(<u32>i8x16.bitmask(digitsA)) |
-      ((<u64>(<u32>i8x16.bitmask(digitsB))) << 16) |
-      ((<u64>(<u32>i8x16.bitmask(digitsC))) << 32) |
-      ((<u64>(<u32>i8x16.bitmask(digitsD))) << 48)
-    const shifted = (digits << 1) | open
-    let ends = ~digits & shifted
-    let starts = digits & ~shifted
-    if (!open) {
-      start = block + <usize>ctz(starts)
-      starts &= starts - 1
-    }
-    while (ends) {
-      const end = block + <usize>ctz(ends)
-      ends &= ends - 1
-      const length = <u32>(end - start)
-      if (length <= 8) {
-        store<u64>(word, eightDigits(start, length))
-        word += 8
-      } else {
-        next = convert(word, next)
-        word = WORDS
-        filled = <u32>((next - out) >> 2)
-        if (!putLong(start, end, length, out, asideAt, asideValues)) {
-          position = start
-          stopped = FULL
-          return leave(left)
-        }
-        next += 4
-      }
-      start = block + <usize>ctz(starts)
-      starts &= starts - 1
-    }
-    open = digits >> 63
-    block += 64
-    if (word < WORDS_END) continue
+  goTo(from)
+  while (block + BLOCK <= to && next <= last) {
+    const end = min(WORDS_END, WORDS + ((last - next + 4) << 1))
+    const word = readBlocks(to, WORDS, end)
     next = convert(word, next)
-    word = WORDS
+    if (word >= end || block + BLOCK > to) continue
+    filled = <u32>((next - out) >> 2)
+    if (isPlain) {
+      const begun = readLong(out, asideAt, asideValues)
+      next = out + ((<usize>filled) << 2)
+      if (stopped !== AT_END) return leave(left)
+      goOn(begun)
+    } else {
+      const until = block + BLOCK
+      scanSlowly(open ? start : block, until, to, out, capacity, asideAt, asideValues)
+      next = out + ((<usize>filled) << 2)
+      if (stopped !== AT_END || position < until) return leave(left)
+      goTo(position)
+    }
   }
-  filled = <u32>((convert(word, next) - out) >> 2)
+  filled = <u32>((next - out) >> 2)
   scanSlowly(open ? start : block, to, to, out, capacity, asideAt, asideValues)
   return leave(left)
+}
+
+/** A block that has a number of more than eight digits. Returns where the number begins that goes on behind it. */
+function readLong(out: usize, asideAt: usize, asideValues: usize): usize {
+  const shifted = (digits << 1) | open
+  let ends = ~digits & shifted
+  let starts = digits & ~shifted
+  let from = start
+  if (!open) {
+    from = block + <usize>ctz(starts)
+    starts &= starts - 1
+  }
+  while (ends) {
+    const end = block + <usize>ctz(ends)
+    ends &= ends - 1
+    const length = <u32>(end - from)
+    if (length <= 8) {
+      store<u32>(out + ((<usize>filled) << 2), eightDigitValue(eightDigits(from, length)))
+      filled++
+    } else if (!putLong(from, end, length, out, asideAt, asideValues)) {
+      position = from
+      stopped = FULL
+      break
+    }
+    from = block + <usize>ctz(starts)
+    starts &= starts - 1
+  }
+  return from
 }
 
 function leave(left: usize): u32 {

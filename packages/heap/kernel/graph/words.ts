@@ -11,7 +11,7 @@ export const OBJECT: u32 = 3
 export const NATIVE: u32 = 8
 
 // Where memory is read in no order, a loop that reads a few steps ahead what it will need waits less: what it read is
-// thrown away, here, because the compiler would otherwise leave it out. Nobody's array begins below 4,096.
+// thrown away, here, because the compiler would otherwise leave it out. Nobody's array begins below 16,384.
 export const AHEAD: u32 = 12
 export const NOWHERE: usize = 0
 

@@ -24,6 +24,14 @@ export interface ParseKernel {
    */
   integers(input: Uint8Array, from: number, to: number, out: Uint32Array, count: number): number
 
+  /**
+   * Reads whole rows of `input[from, to)`, which begins with one, into columns and returns how many; the next one
+   * begins at `status.position`. Stops at whatever is not as usual (a sign, a number of nine digits, a row that cannot
+   * be) and near the end: what follows is for `integers`. Absent in JavaScript.
+   */
+  readonly nodeColumns?: (input: Uint8Array, from: number, to: number, target: NodeTarget) => number
+  readonly edgeColumns?: (input: Uint8Array, from: number, to: number, target: EdgeTarget) => number
+
   /** Moves `rowCount` rows of `rows` into columns. `status.badRow` is the row, counted here, that cannot be. */
   nodeRows(rows: Uint32Array, rowCount: number, target: NodeTarget): void
   edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void

@@ -1,8 +1,8 @@
 import type { Arena } from '../parse/arena.js'
 import { SnapshotError } from '../snapshot-error.js'
 
-/** The page below stays free: a pointer of 0 is no array, and the kernel has its own scratch there. */
-const FIRST_BYTE = 4096
+/** What is below stays free: a pointer of 0 is no array, and the kernel has its own scratch there. */
+const FIRST_BYTE = 16_384
 
 /** A stack in one WebAssembly memory that never grows, so no view ever detaches. */
 export class WasmArena implements Arena {

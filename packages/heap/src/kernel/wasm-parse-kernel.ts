@@ -3,6 +3,11 @@ import type { KernelExports } from './kernel.js'
 import { ASIDE_CAPACITY, newStatus, type ParseKernel } from './parse-kernel.js'
 import { type EdgeTarget, type NodeTarget, STRING_EDGES } from './row-targets.js'
 
+/** Four rows of so many fields fit the kernel's scratch many times over. */
+const MAX_FIELDS = 16
+/** Type numbers that the kernel looks up at once. */
+const USUAL_TYPES = 16
+
 type KernelFunction = (...args: number[]) => number
 
 /** Hands views to the compiled loops as pointers, and reads back what they leave in memory. */
@@ -16,6 +21,10 @@ export class WasmParseKernel implements ParseKernel {
   readonly #nodeRows: KernelFunction
   readonly #edgeRows: KernelFunction
   readonly #strings: KernelFunction
+  readonly #nodeColumns: KernelFunction
+  readonly #edgeColumns: KernelFunction
+  /** By type number of edges: 255 where a string names them. */
+  readonly #stringTypes: Uint8Array
 
   constructor(exports: KernelExports, arena: Arena) {
     this.asideAt = arena.uint32(ASIDE_CAPACITY)
@@ -25,6 +34,9 @@ export class WasmParseKernel implements ParseKernel {
     this.#nodeRows = exported(exports, 'nodeRows')
     this.#edgeRows = exported(exports, 'edgeRows')
     this.#strings = exported(exports, 'strings')
+    this.#nodeColumns = exported(exports, 'nodeColumns')
+    this.#edgeColumns = exported(exports, 'edgeColumns')
+    this.#stringTypes = arena.uint8(USUAL_TYPES)
   }
 
   integers(input: Uint8Array, from: number, to: number, out: Uint32Array, count: number): number {
@@ -97,6 +109,74 @@ export class WasmParseKernel implements ParseKernel {
     this.status.badRow = bad
     target.row += bad < 0 ? rowCount : bad
     target.maxName = this.#left[1] as number
+  }
+
+  nodeColumns(input: Uint8Array, from: number, to: number, target: NodeTarget): number {
+    if (target.fieldCount > MAX_FIELDS) return 0
+    const base = input.byteOffset
+    this.#left[0] = target.edges
+    this.#left[1] = target.maxName
+    const count = this.#nodeColumns(
+      base + from,
+      base + to,
+      target.fieldCount,
+      target.type,
+      target.name,
+      target.id,
+      target.selfSize,
+      target.edgeCount,
+      target.detachedness,
+      target.kindCodes.byteOffset,
+      target.nodeKinds.byteOffset,
+      target.nodeNames.byteOffset,
+      target.nodeIds.byteOffset,
+      target.nodeSizes.byteOffset,
+      target.firstEdges.byteOffset,
+      target.edgeLimit,
+      target.row,
+      target.nodeKinds.length,
+      this.#left.byteOffset,
+    )
+    target.row += count
+    target.edges = this.#left[0] as number
+    target.maxName = this.#left[1] as number
+    this.status.position = (this.#left[2] as number) - base
+    return count
+  }
+
+  edgeColumns(input: Uint8Array, from: number, to: number, target: EdgeTarget): number {
+    if (target.fieldCount > MAX_FIELDS) return 0
+    const base = input.byteOffset
+    this.#left[1] = target.maxName
+    if (target.row === 0) {
+      for (let type = 0; type < USUAL_TYPES; type++) {
+        const isNamed = ((STRING_EDGES >> (target.kindCodes[type] as number)) & 1) === 1
+        this.#stringTypes[type] = isNamed ? 255 : 0
+      }
+    }
+    const { inverse, twos } = target.division
+    const count = this.#edgeColumns(
+      base + from,
+      base + to,
+      target.fieldCount,
+      target.type,
+      target.nameOrIndex,
+      target.toNode,
+      target.kindCodes.byteOffset,
+      this.#stringTypes.byteOffset,
+      inverse,
+      twos,
+      target.nodeCount,
+      target.edgeTargets.byteOffset,
+      target.edgeNames?.byteOffset ?? 0,
+      target.row,
+      target.edgeTargets.length,
+      this.#left.byteOffset,
+    )
+    target.row += count
+    target.maxName = this.#left[1] as number
+    this.status.position = (this.#left[2] as number) - base
+    return count
   }
 
   strings(

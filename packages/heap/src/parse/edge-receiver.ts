@@ -40,6 +40,10 @@ export class EdgeReceiver implements RowReceiver {
     }
   }
 
+  takeBytes(bytes: Uint8Array, from: number, to: number): number | undefined {
+    return this.#kernel.parse.edgeColumns?.(bytes, from, to, this.target)
+  }
+
   take(rows: Uint32Array, rowCount: number): void {
     this.#kernel.parse.edgeRows(rows, rowCount, this.target)
     const { badRow } = this.#kernel.parse.status

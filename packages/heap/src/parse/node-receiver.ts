@@ -50,6 +50,10 @@ export class NodeReceiver implements RowReceiver {
     }
   }
 
+  takeBytes(bytes: Uint8Array, from: number, to: number): number | undefined {
+    return this.#kernel.parse.nodeColumns?.(bytes, from, to, this.target)
+  }
+
   take(rows: Uint32Array, rowCount: number): void {
     this.#kernel.parse.nodeRows(rows, rowCount, this.target)
     const { badRow } = this.#kernel.parse.status
