@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib'
-import { Location, Function as PprofFunction, Profile, Sample, StringTable, ValueType } from 'pprof-format'
+import type { Sample } from 'pprof-format'
+import { gzip, pprofFormat } from '../platform/pprof-tools.js'
 import { ROOT } from './call-tree.js'
 import type { HeapProfile } from './heap-profile.js'
 
@@ -22,13 +22,14 @@ export function toPprof(
   { tree, nodeBytes, nodeSamples }: HeapProfile,
   options: PprofOptions = {},
 ): Uint8Array {
-  const stringTable = new StringTable()
+  const pprof = pprofFormat()
+  const stringTable = new pprof.StringTable()
   const text = (value: string) => stringTable.dedup(value)
   const space = { type: text('inuse_space'), unit: text('bytes') }
   // An id of 0 means none in this format, so everything is numbered from 1.
   const functions = tree.frames.map(
     ({ functionName, file, line }, index) =>
-      new PprofFunction({
+      new pprof.Function({
         id: index + 1,
         name: text(functionName === '' ? '(anonymous)' : functionName),
         systemName: text(functionName),
@@ -38,29 +39,32 @@ export function toPprof(
   )
   const location = tree.frames.map(
     ({ line, column }, index) =>
-      new Location({ id: index + 1, line: [{ functionId: index + 1, line, column }] }),
+      new pprof.Location({ id: index + 1, line: [{ functionId: index + 1, line, column }] }),
   )
   const sample: Sample[] = []
   for (const [node, bytes] of nodeBytes.entries()) {
     if (bytes === 0) continue
     sample.push(
-      new Sample({
+      new pprof.Sample({
         locationId: locationsOf(tree, node),
         value: [nodeSamples[node] as number, Math.round(bytes)],
       }),
     )
   }
   const { intervalBytes = 0, timeMs = 0, durationMs = 0 } = options
-  const profile = new Profile({
+  const profile = new pprof.Profile({
     ...{ sample, location, function: functions, stringTable },
-    sampleType: [new ValueType({ type: text('samples'), unit: text('count') }), new ValueType(space)],
-    periodType: new ValueType(space),
+    sampleType: [
+      new pprof.ValueType({ type: text('samples'), unit: text('count') }),
+      new pprof.ValueType(space),
+    ],
+    periodType: new pprof.ValueType(space),
     period: Math.round(intervalBytes),
     timeNanos: nanoseconds(timeMs),
     durationNanos: nanoseconds(durationMs),
     defaultSampleType: space.type,
   })
-  return gzipSync(profile.encode())
+  return gzip(profile.encode())
 }
 
 function locationsOf(tree: HeapProfile['tree'], node: number): number[] {
