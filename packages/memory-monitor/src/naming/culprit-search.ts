@@ -4,7 +4,7 @@ import type { LeakKind } from '../leak-kind.js'
 import { observedBy } from '../openers/observed.js'
 import { placesOf } from '../openers/opened-places.js'
 import type { OpeningWatch } from '../platform/watch-opening.js'
-import { composeReport, isWeaklyNamed, type LeakDraft } from '../report/compose-report.js'
+import { areWeaklyNamed, composeReport, type LeakDraft } from '../report/compose-report.js'
 import type { LeakReport, Suspect } from '../report/leak-report.js'
 
 export interface CulpritParts extends HolderParts {
@@ -59,7 +59,7 @@ export class CulpritSearch implements Closeable {
 
   /** Whether who holds what leaks can still be found out, and is worth it. */
   mayFindHolders(drafts: readonly LeakDraft[]): boolean {
-    return this.#holders.mayFind && (this.#options.always || drafts.some(isWeaklyNamed))
+    return this.#holders.mayFind && (this.#options.always || areWeaklyNamed(drafts))
   }
 
   /** Finishes reports with what is known. */

@@ -1,5 +1,5 @@
 import type { LeakKind } from '../leak-kind.js'
-import { isWeaklyNamed, type LeakDraft } from '../report/compose-report.js'
+import { areWeaklyNamed, type LeakDraft } from '../report/compose-report.js'
 import type { LeakReport, Suspect } from '../report/leak-report.js'
 import { type CulpritOptions, type CulpritParts, CulpritSearch } from './culprit-search.js'
 
@@ -43,7 +43,7 @@ export class Naming {
     const { always, maxPauseMs, observationMs } = this.#options
     if (this.#culprits === undefined) return
     if (!always && maxPauseMs > 0) {
-      if (nowMs < this.#lookedMs + REST_OBSERVATIONS * observationMs || !drafts().some(isWeaklyNamed)) return
+      if (nowMs < this.#lookedMs + REST_OBSERVATIONS * observationMs || !areWeaklyNamed(drafts())) return
       this.#lookedMs = nowMs
     }
     this.#culprits.lean(nowMs)

@@ -68,9 +68,15 @@ export function lacksName(draft: LeakDraft): boolean {
   return draft.report.growth.unit === 'bytes' && rankSuspects(draft.known).length === 0
 }
 
-/** Whether who allocates tells little of what leaks, so that who holds it is worth a pause. */
-export function isWeaklyNamed({ report, known }: LeakDraft): boolean {
-  return report.growth.unit === 'bytes' && known.openers.length === 0 && isWeak(known)
+/**
+ * Whether who allocates tells little of what leaks, so that who holds it is worth a pause. Of native memory it is not:
+ * V8 takes so much of it for a snapshot that a leak would not be seen beside that.
+ */
+export function areWeaklyNamed(drafts: readonly LeakDraft[]): boolean {
+  return (
+    drafts.every(({ report }) => report.kind !== 'native') &&
+    drafts.some(({ report, known }) => report.growth.unit === 'bytes' && isWeak(known))
+  )
 }
 
 function opened({ openFiles }: ReportFacts, grownBy: number): Suspect[] {

@@ -81,6 +81,13 @@ test('unasked, who holds what leaks is looked for where who allocates it tells l
   expect(asked).toEqual(['start', 'end', 'start', 'end'])
 })
 
+test('unasked, never where native memory leaks, which a snapshot takes as well', async () => {
+  const { asked, search } = naming({ always: false, maxPauseMs: 1000 })
+  const native: LeakDraft = { ...WEAK, report: { ...WEAK.report, kind: 'native' } }
+  await search(native, native, 0)
+  expect(asked).toEqual([])
+})
+
 test('unasked, there is no second pause when the next look has a name', async () => {
   const { asked, search } = naming({ always: false, maxPauseMs: 1000 })
   const [report] = await search(WEAK, CLEAR, 0)
