@@ -57,9 +57,10 @@ exports.followCollections = (calls, log, { everyOne }) => {
     /** All that was forced so far, and how long the process stood still for it, waiting for a core left out. */
     summary() {
       const alone = forced.filter(({ startTime }) => !insideOf(calls, startTime))
+      const looks = calls.filter((call) => !isSnapshot(call))
       const pauses = [
         ...alone.map(({ duration }) => duration),
-        ...calls.map(({ pauseMs, waitedMs }) => pauseMs - waitedMs),
+        ...looks.map(({ pauseMs, waitedMs }) => pauseMs - waitedMs),
       ]
       return {
         waitedMs: msWithoutCore(),
@@ -95,7 +96,9 @@ function comparedWithCollections(calls, forced) {
     const ms = to - from - Math.max(...within.map(({ waitedAfterMs }) => waitedAfterMs))
     const inside = forced.filter(({ startTime }) => startTime >= from && startTime <= to)
     const collectionMs = Math.max(0, ...inside.map(({ duration }) => duration))
-    return { ms, collectionMs, isSnapshot: within.some(({ what }) => /snapshot/i.test(what)) }
+    const snapshots = within.filter(isSnapshot)
+    const waitedMs = snapshots.reduce((sum, each) => sum + each.waitedMs, 0)
+    return { ms: ms - waitedMs, collectionMs, isSnapshot: snapshots.length > 0 }
   })
   const looks = told.filter(({ isSnapshot, collectionMs }) => !isSnapshot && collectionMs > 0)
   const longest = looks.toSorted((a, b) => b.ms - a.ms)[0]
@@ -106,6 +109,8 @@ function comparedWithCollections(calls, forced) {
     snapshotsMs: told.filter(({ isSnapshot }) => isSnapshot).map(({ ms }) => ms),
   }
 }
+
+const isSnapshot = ({ what }) => /snapshot/i.test(what)
 
 const insideOf = (calls, at) => calls.some(({ from, to }) => at >= from && at <= to)
 

@@ -61,8 +61,13 @@ function ofBytes({ kind, allocators, openers }: SuspectFacts, held: HolderFacts)
 export function isWeak({ allocators }: SuspectFacts): boolean {
   const [first] = allocators.list
   if (first?.holdsRest === true) return false
-  if (first === undefined || !isCode(first.suspect) || handsOn(first.suspect.file ?? '')) return true
+  if (first === undefined || isNobodys(first.suspect)) return true
   return first.frame.functionName === '' || first.suspect.share < LEAST_SHARE
+}
+
+/** Whether a place was only told to serve: Node's, the engine's, a framework's. */
+export function isNobodys(suspect: Suspect): boolean {
+  return !isCode(suspect) || handsOn(suspect.file ?? '')
 }
 
 /** Whether it got about as much as leaks: then requests in flight may be more, and it is still who holds the leak. */

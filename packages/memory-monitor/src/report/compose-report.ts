@@ -2,7 +2,13 @@ import { seriesOf } from '../confirm/exact-point.js'
 import type { Verdict } from '../confirm/verdict.js'
 import { unitOf } from '../leak-kind.js'
 import { allocatorsOf } from '../naming/allocators.js'
-import { type HolderFacts, isWeak, rankSuspects, type SuspectFacts } from '../naming/rank-suspects.js'
+import {
+  type HolderFacts,
+  isNobodys,
+  isWeak,
+  rankSuspects,
+  type SuspectFacts,
+} from '../naming/rank-suspects.js'
 import { forecastOf } from '../trend/forecast.js'
 import type { LeakReport, Suspect } from './leak-report.js'
 import { limitsOf } from './limits.js'
@@ -65,7 +71,8 @@ export function composeReport({ report, known }: LeakDraft, held?: HolderFacts):
 
 /** Whether nobody is to blame yet for bytes, which a later profile may tell; who opened things was seen or was not. */
 export function lacksName(draft: LeakDraft): boolean {
-  return draft.report.growth.unit === 'bytes' && rankSuspects(draft.known).length === 0
+  const [first] = rankSuspects(draft.known)
+  return draft.report.growth.unit === 'bytes' && (first === undefined || isNobodys(first))
 }
 
 /**

@@ -8,13 +8,15 @@ export interface Materiality {
 }
 
 /**
- * A leak that nobody will live to see is none: one whose forecast lies surely beyond the horizon. Counted things
- * without a limit are wrong all the same.
+ * A leak that nobody will live to see is none: one whose forecast, as fast as it may be, lies beyond the horizon. Where
+ * exactly V8 gives up is another question. Counted things without a limit are wrong all the same.
  */
 export function isMaterial(
   { forecast }: Pick<LeakReport, 'forecast'>,
-  { share }: Pick<Verdict, 'share'>,
+  { share, growth }: Pick<Verdict, 'share' | 'growth'>,
   { horizonSeconds, materialShare }: Materiality,
 ): boolean {
-  return forecast === undefined || forecast.low <= horizonSeconds || share >= materialShare
+  if (forecast === undefined || share >= materialShare) return true
+  const { mid, high } = growth.perSecond
+  return (forecast.secondsToLimit * mid) / high <= horizonSeconds
 }
