@@ -35,7 +35,7 @@ export function evenness({ survival, epochBytes }: SiteGenerations): number {
 }
 
 /** Whether a place keeps what it allocates, at whatever time that was. */
-function keeps({ survival: { retentionRatio = 0, survivingSamples } }: SiteGenerations): boolean {
+export function keeps({ survival: { retentionRatio = 0, survivingSamples } }: SiteGenerations): boolean {
   return survivingSamples >= LEAST_SAMPLES_OF_ONE && retentionRatio >= LEAST_RETENTION
 }
 

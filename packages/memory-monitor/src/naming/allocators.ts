@@ -85,10 +85,11 @@ export function makerOf(
 }
 
 function allocatorOf(
-  { frame, stack }: SiteGenerations,
+  site: SiteGenerations,
   held: Pick<Suspect, 'bytes' | 'share'>,
   { sourceOf, routeOf, neededBy }: Omit<AllocatorWords, 'isOurs'>,
 ): Allocator {
+  const { frame, stack } = site
   const route = routeOf(stack)
   const source = sourceOf(frame)
   const installed = packageOf(source.file)
@@ -99,7 +100,7 @@ function allocatorOf(
   const by = calling && placeOf(sourceOf(calling))
   return {
     frame,
-    holdsRest: racesForEver({ frame, stack }),
+    holdsRest: racesForEver(site),
     suspect: {
       ...placeOf(source),
       ...(installed !== undefined && { package: installed }),

@@ -1,6 +1,6 @@
 import { packageOf } from '@plimsoll/core'
 import { type Generations, isCodeFrame, type SiteGenerations } from '@plimsoll/heap/profile'
-import { evenness, holdsOn, storeRate } from '../confirm/held.js'
+import { evenness, holdsOn, keeps, storeRate } from '../confirm/held.js'
 import { handsOn } from './hands-on.js'
 
 /** Whether a file is of this suite: whoever looks on is not to blame. */
@@ -17,6 +17,9 @@ const ANONYMOUS_WEIGHT = 0.7
 
 /** A place alone, not weighed with others, is known by so many sampled objects. */
 const SURE_SAMPLES = 16
+
+/** A race that is never over is nothing, many over some time are. */
+const LEAST_EPOCHS_OF_RACES = 3
 
 export interface RankedSites {
   /** The most likely culprit first. */
@@ -41,12 +44,12 @@ export function rankSites(
   const grown = new Map(sites.map((site) => [site, storeGrowth(site, epochs)]))
   const grownBytes = (site: SiteGenerations) => grown.get(site) ?? 0
   const heldBytes = (site: SiteGenerations) => site.survival.survivingBytes + grownBytes(site)
-  const keeps = (site: SiteGenerations) => holdsOn(site) || grownBytes(site) > 0
-  const holding = sites.filter((site) => (keeps(site) || mayHold(site)) && !isOurs(site.frame.file))
+  const holds = (site: SiteGenerations) => holdsOn(site) || grownBytes(site) > 0 || racesForEver(site)
+  const holding = sites.filter((site) => (holds(site) || mayHold(site)) && !isOurs(site.frame.file))
   const culprits = holding.filter(({ frame }) => isCodeFrame(frame) && !handsOn(frame.file))
-  const certain = culprits.filter(keeps)
+  const certain = culprits.filter(holds)
   const dragged = holding.filter((site) => !culprits.includes(site))
-  const surelyDragged = dragged.filter(keeps)
+  const surelyDragged = dragged.filter(holds)
   const byWeight = (one: SiteGenerations, other: SiteGenerations) =>
     Number(racesForEver(other)) - Number(racesForEver(one)) ||
     weightOf(other) * heldBytes(other) - weightOf(one) * heldBytes(one)
@@ -64,11 +67,14 @@ export function rankSites(
 
 /**
  * What `Promise.race` makes outlives the race only where one who runs never arrives, and that one then holds every
- * race and what it came to. What the others made weighs more; they are innocent.
+ * race and what it came to. What the others made weighs more; they are innocent. It may seem to have ended: once the
+ * function is inlined, its races are those of its caller.
  */
-export function racesForEver({ frame, stack }: Pick<SiteGenerations, 'frame' | 'stack'>): boolean {
+export function racesForEver(site: SiteGenerations): boolean {
+  const { frame, stack, epochBytes } = site
   const depth = stack.findIndex(({ file }) => file === frame.file)
-  return stack.slice(0, depth).some(({ functionName, file }) => functionName === 'race' && file === '')
+  const races = stack.slice(0, depth).some(({ functionName, file }) => functionName === 'race' && file === '')
+  return races && keeps(site) && epochBytes.filter((bytes) => bytes > 0).length >= LEAST_EPOCHS_OF_RACES
 }
 
 /** Enough to be worth a word, where nothing is certain. */

@@ -59,6 +59,9 @@ test('what a race makes outlives it only where one who runs never arrives: whoev
   const race = { functionName: 'withDrain', bytes: 1000, within: ['then', 'race'] }
   expect(ranked(load, race).names).toEqual(['withDrain', 'loadReport'])
   expect(ranked(load, { ...race, within: ['then'] }).names).toEqual(['loadReport', 'withDrain'])
+  // Inlined into its caller after a while; a few at the start are no leak.
+  expect(ranked(load, { ...race, epochs: 4 }).names).toEqual(['withDrain', 'loadReport'])
+  expect(ranked(load, { ...race, epochs: 2 }).names).toEqual(['loadReport'])
   const own = { ...race, within: [], callers: ['race /app/server.js:3', 'handle /app/server.js:1'] }
   expect(ranked(load, own).names).toEqual(['loadReport', 'withDrain'])
 })

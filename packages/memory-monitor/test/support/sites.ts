@@ -7,6 +7,8 @@ export interface MadeSite {
   readonly bytes?: number
   /** Whether it surely holds on to what it allocates. */
   readonly isCertain?: boolean
+  /** Of ten epochs, in how many of the first it allocated something. */
+  readonly epochs?: number
   /** In arrays and tables, look by look. */
   readonly stores?: readonly number[]
   /** Functions of the engine that it called, which allocated: the innermost first. */
@@ -28,7 +30,14 @@ export function generationsOf(...sites: readonly MadeSite[]): Generations {
 }
 
 function siteOf(made: MadeSite): SiteGenerations {
-  const { functionName = 'work', file = '/app/server.js', line = 10, bytes = 1000, isCertain = true } = made
+  const {
+    functionName = 'work',
+    file = '/app/server.js',
+    line = 10,
+    bytes = 1000,
+    isCertain = true,
+    epochs = 10,
+  } = made
   const frame = { functionName, file, line, column: 1 }
   const callers = (made.callers ?? []).map((text) => {
     const [, name = '', where = '', at = '0'] = /^(\S*) (.*):(\d+)$/.exec(text) ?? []
@@ -43,14 +52,14 @@ function siteOf(made: MadeSite): SiteGenerations {
     liveBytes: bytes,
     shareRatio: 0,
     storeBytes: made.stores ?? [],
-    epochBytes: new Array<number>(10).fill(bytes / 10),
+    epochBytes: Array.from({ length: 10 }, (_, epoch) => (epoch < epochs ? bytes / epochs : 0)),
     survival: {
       settledBytes: bytes,
       survivingBytes: bytes,
       survivingSamples: isCertain ? 40 : 8,
       retentionRatio: isCertain ? 1 : 0.6,
-      heldEpochsRatio: 1,
-      lateOverEarlyRatio: 1,
+      heldEpochsRatio: epochs / 10,
+      lateOverEarlyRatio: epochs === 10 ? 1 : 0,
     },
   }
 }
