@@ -10,13 +10,21 @@ export interface ExpressRequest extends IncomingMessage {
   readonly res?: { readonly locals?: unknown }
 }
 
+/** A request that falls through a mounted application inherits from the one around it again. */
+function outermost(request: object | undefined): object | undefined {
+  let found = request
+  for (let next = found; next !== undefined && Object.hasOwn(next, 'app'); next = Object.getPrototypeOf(next))
+    found = next
+  return found
+}
+
 /** What is known of Express 4 and 5. */
 export const expressFramework: Framework<ExpressRequest> = {
   originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
   mountedUrl: (req) => req.url ?? '/',
   routeOf: (req) => req.route && { mount: req.baseUrl ?? '', template: req.route.path },
   handlersOf: (req) => req.route?.stack?.flatMap(({ handle }) => handle ?? []) ?? [],
-  prototypeOf: (req) => req.app?.request,
+  prototypeOf: (req) => outermost(req.app?.request),
   holdersOf: (req) => [req, req.res?.locals],
   caseSensitive: (req) => req.app?.enabled?.('case sensitive routing') ?? false,
 }

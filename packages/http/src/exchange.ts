@@ -144,7 +144,10 @@ export class Exchange implements AdmissionRequest {
       }
       this.#finishers = [finisher]
       this.res.on('close', () => this.end())
-      if (socketOf(this.res) === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
+      const socket = socketOf(this.res)
+      if (socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
+      // A response that somebody made up may finish and never close.
+      if (socket === undefined && 'headersSent' in this.res) this.res.on('finish', () => this.end())
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
@@ -168,14 +171,20 @@ function targetOf(req: IncomingMessage & { readonly originalUrl?: string }): str
 /** Whether nothing more will be told of this response: what comes before us may have waited for too long. */
 function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   // HTTP/2: the socket belongs to all streams, and throws once the session is gone.
-  if (isStream(req)) return (res as { stream?: { readonly destroyed: boolean } }).stream?.destroyed === true
+  const stream = streamOf(req, res)
+  if (stream !== undefined) return stream.destroyed
   // Requests that never were on a wire (serverless, injected by tests) have no socket.
   return res.destroyed || (socketOf(res) ?? req.socket)?.destroyed === true
 }
 
-/** HTTP/2. A field that is there is found sooner than that one is not: `stream`, which HTTP/1 has not. */
-function isStream(req: IncomingMessage): boolean {
-  return req.httpVersionMajor >= 2
+interface Stream {
+  readonly destroyed: boolean
+  readonly rstCode?: number
+}
+
+/** The stream of HTTP/2. Over HTTP/1 clients may say that this is 2.0; to find out that a field is missing is dear. */
+function streamOf(req: IncomingMessage, res: ServerResponse | Duplex): Stream | undefined {
+  return req.httpVersionMajor >= 2 ? (res as { stream?: Stream }).stream : undefined
 }
 
 /** The socket of a response; `null` while it waits for its turn, `undefined` for an upgraded socket. */
@@ -186,10 +195,9 @@ function socketOf(res: ServerResponse | Duplex): Duplex | null | undefined {
 /** Whether all of a response has gone out. An upgraded socket has none: it ends when somebody leaves. */
 function wasFinished(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   if (!('headersSent' in res)) return false
-  if (!isStream(req)) return res.writableFinished
+  const stream = streamOf(req, res)
   // A stream that was reset has finished writing as well.
-  const { stream } = res as { stream?: { readonly rstCode?: number } }
-  return res.writableEnded && stream?.rstCode === 0
+  return stream === undefined ? res.writableFinished : res.writableEnded && stream.rstCode === 0
 }
 
 /** Returns the exchange of a request, if it has one. */

@@ -7,7 +7,8 @@ interface Exchanges {
 }
 
 interface Request {
-  readonly rawHeaders?: unknown
+  /** What Node's streams know of themselves; underlined, but there since the first of them. */
+  readonly _readableState?: unknown
   [KEY]?: Exchange
 }
 
@@ -23,22 +24,22 @@ class Given {
 }
 
 /**
- * Keeps an exchange with its request: in a private field of the array of its raw headers, which nobody sees.
+ * Keeps an exchange with its request: in a private field of its stream's state, which nobody sees.
  *
  * Not in a field of the request: behind Express, on Node 20, each request has a hidden class of its own, and a new
- * field makes another. All such arrays have one. And not in a WeakMap, whose values outlive every minor collection.
+ * field makes another. All such states have one. And not in a WeakMap, whose values outlive every minor collection.
  * Counted, Express 5 on Node 20, the tracker alone: field 1.07 of a bare server, WeakMap 1.10, this 1.03.
  */
 class Keeper extends Given {
   #exchange: Exchange
 
-  constructor(headers: object, exchange: Exchange) {
-    super(headers)
+  constructor(state: object, exchange: Exchange) {
+    super(state)
     this.#exchange = exchange
   }
 
-  static of(headers: object): Exchange | undefined {
-    return #exchange in headers ? headers.#exchange : undefined
+  static of(state: object): Exchange | undefined {
+    return #exchange in state ? state.#exchange : undefined
   }
 }
 
@@ -46,25 +47,27 @@ function makeExchanges(): Exchanges {
   let someHaveFields = false
   return {
     get(req) {
-      const { rawHeaders } = req as Request
-      const known = Array.isArray(rawHeaders) ? Keeper.of(rawHeaders) : undefined
+      const { _readableState } = req as Request
+      const known = isObject(_readableState) ? Keeper.of(_readableState) : undefined
       return known ?? (someHaveFields ? (req as Request)[KEY] : undefined)
     },
     set(req, exchange) {
-      const { rawHeaders } = req as Request
-      const isKept = Array.isArray(rawHeaders) && rawHeaders === (req as Request).rawHeaders
-      if (isKept && keep(rawHeaders, exchange)) return
-      // Requests that somebody made up have none, or make them anew each time they are asked.
+      const { _readableState } = req as Request
+      const isKept = isObject(_readableState) && _readableState === (req as Request)._readableState
+      if (isKept && keep(_readableState, exchange)) return
+      // Requests that somebody made up have none, or make it anew each time they are asked.
       someHaveFields = true
       ;(req as Request)[KEY] = exchange
     },
   }
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 /** Some runtimes refuse private fields to what is frozen. */
-function keep(headers: object, exchange: Exchange): boolean {
+function keep(state: object, exchange: Exchange): boolean {
   try {
-    return new Keeper(headers, exchange) !== undefined
+    return new Keeper(state, exchange) !== undefined
   } catch {
     return false
   }

@@ -58,6 +58,7 @@ export class Gate implements Finisher {
   enter(req: IncomingMessage, res: ServerResponse): boolean {
     const exchange = exchangeOf(req, res)
     exchange.attached = true
+    exchange.memory = this.#guard.memory
     const reply = this.decide(exchange)
     if (reply === undefined) return true
     sendShed(req, res, reply, this.#clock)
@@ -66,7 +67,9 @@ export class Gate implements Finisher {
 
   /** Decides on an upgrade; its reservation lives as long as the socket. */
   enterUpgrade(req: IncomingMessage, socket: Duplex): boolean {
-    const reply = this.decide(exchangeOf(req, socket))
+    const exchange = exchangeOf(req, socket)
+    exchange.memory = this.#guard.memory
+    const reply = this.decide(exchange)
     if (reply === undefined) return true
     refuseUpgrade(socket, reply)
     return false

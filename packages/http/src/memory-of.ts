@@ -14,7 +14,9 @@ export const CALM: MemoryView = Object.freeze({
  * mounted, so that a handler need not ask twice.
  */
 export function memoryOf(request: object): MemoryView {
-  return (request as { memory?: MemoryView }).memory ?? CALM
+  const seen = Object(request) as { readonly req?: object; readonly memory?: MemoryView }
+  // A field of that name may be the application's own.
+  return exchangeBehind(seen)?.memory ?? seen.memory ?? CALM
 }
 
 const accessor: PropertyDescriptor = {

@@ -19,6 +19,6 @@ export class ShownOnce {
     if (this.#shownOn.has(inherited)) return
     const target = framework.prototypeOf(context)
     this.#show(target ?? exchange.req)
-    if (target === inherited) this.#shownOn.add(inherited)
+    if (target !== undefined) this.#shownOn.add(inherited)
   }
 }
