@@ -7,8 +7,8 @@ import {
   createFakeProbe,
   createScriptedReadings,
 } from '@plimsoll/core/testing'
+import { plimsoll } from '@plimsoll/express'
 import express from 'express5'
-import { plimsoll } from '../src/index.js'
 
 // A collection of all that a test run has loaded takes its time.
 jest.setTimeout(30_000)
