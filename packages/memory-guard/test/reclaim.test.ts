@@ -181,21 +181,32 @@ describe('while the loop has no time to spare', () => {
 
   test('V8 may let more garbage pile up, and less again afterwards', () => {
     const app = new SimulatedProcess({ guard: COSTS })
+    app.heapLimitBytes = 259 * MIB
     busy(app, 1, 20_000)
     expect(app.gc.growthPercent).toBe(50)
     busy(app, 0.3, 20_000)
     expect(app.gc.growthPercent).toBeUndefined()
   })
 
+  test('V8 keeps its own will where it would let more pile up: its heap is large', () => {
+    const app = new SimulatedProcess({ guard: COSTS })
+    app.heapLimitBytes = 2048 * MIB
+    busy(app, 1, 20_000)
+    expect(app.gc.growthPercent).toBeUndefined()
+  })
+
   test('a guard that is closed leaves V8 as it was', () => {
     const app = new SimulatedProcess({ guard: COSTS })
+    app.heapLimitBytes = 259 * MIB
     busy(app, 1, 20_000)
+    expect(app.gc.growthPercent).toBe(50)
     app.guard.close()
     expect(app.gc.growthPercent).toBeUndefined()
   })
 
   test('reclaim: false leaves V8 alone', () => {
     const app = new SimulatedProcess({ guard: { ...COSTS, reclaim: false } })
+    app.heapLimitBytes = 259 * MIB
     busy(app, 1, 20_000)
     expect(app.gc.growthPercent).toBeUndefined()
   })

@@ -88,7 +88,7 @@ export class Fitting {
   onSample(sample: Sample): void {
     this.#saturation.update(sample)
     this.#coldRoom.update(sample)
-    this.#reclaimer.spareTheLoop(this.#saturation.saturated)
+    this.#reclaimer.spareTheLoop(this.#saturation.saturated, sample.heapLimitBytes)
     this.#refusal.forget()
     this.#look()
   }

@@ -20,6 +20,8 @@ const RELEASE_REST_FACTOR = 20
  * megabytes its own choice is 30 % of what is alive, and then it collects ten times a second.
  */
 const SATURATED_GROWTH_PERCENT = 50
+/** From this limit of the heap on V8 lets as much pile up by itself: 30 % at 256 MiB, 100 % at 2 GiB, then more. */
+const LENIENT_HEAP_BYTES = 768 * 2 ** 20
 
 export type ReclaimResult = 'collected' | 'useless' | 'too-soon' | 'pause-too-long' | 'unavailable'
 
@@ -106,11 +108,12 @@ export class Reclaimer {
     if (this.#maxPauseMs >= 0) this.#collector.prepare()
   }
 
-  /** Lets V8 collect less often while the loop has no time to spare. */
-  spareTheLoop(saturated: boolean): void {
-    if (saturated === this.#sparing || this.#maxPauseMs < 0) return
-    this.#sparing = saturated
-    this.#collector.letGarbageGrow(saturated ? SATURATED_GROWTH_PERCENT : undefined)
+  /** Lets V8 collect less often while the loop has no time to spare, where it is strict. */
+  spareTheLoop(saturated: boolean, heapLimitBytes = 0): void {
+    const spare = saturated && heapLimitBytes < LENIENT_HEAP_BYTES
+    if (spare === this.#sparing || this.#maxPauseMs < 0) return
+    this.#sparing = spare
+    this.#collector.letGarbageGrow(spare ? SATURATED_GROWTH_PERCENT : undefined)
   }
 
   /** Whether collecting is wanted at all, and nobody could be let in for a while. */
