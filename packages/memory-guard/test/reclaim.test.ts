@@ -84,13 +84,20 @@ describe('reclaiming', () => {
   })
 })
 
+/** Fills the container with what turns out to be garbage, is looked at, and is collected. */
+function rose(app: SimulatedProcess, ratio: number): void {
+  app.litterTo(ratio)
+  app.clock.advance(1000)
+  app.gc.collect()
+  app.gc.emit({ startMs: app.clock.now(), heapUsedBytes: app.heapUsedBytes, externalBytes: 0 })
+}
+
 describe('pages that V8 keeps', () => {
   /** A burst is over: what it took lies in V8's pool, resident and in use by nobody. */
   function afterBurst(options: ConstructorParameters<typeof SimulatedProcess>[0] = {}) {
     const app = new SimulatedProcess({ guard: COSTS, poolsPages: true, ...options })
     app.collectsByItself = false
-    app.litterTo(0.965)
-    app.gc.collect()
+    rose(app, 0.965)
     // A neighbour takes what is left: nothing of the pool would help a guard that may not give it back.
     app.nativeBytes += 0.03 * 256 * MIB
     app.clock.advance(2000)
@@ -107,11 +114,9 @@ describe('pages that V8 keeps', () => {
 
   test('giving back takes a twentieth of the time at most', () => {
     const app = afterBurst({ pauseMs: 30 })
-    for (let ms = 0; ms < 20_000; ms += 10) {
-      app.litterTo(0.985)
-      app.gc.collect()
-      app.burst(20, REQUEST)
-      app.clock.advance(10)
+    for (let second = 0; second < 20; second += 1) {
+      app.burst(50, REQUEST)
+      rose(app, 0.985)
     }
     expect(app.gc.releases).toBeGreaterThan(1)
     expect(app.gc.releases * 3 * 30).toBeLessThan(20_000 / 20 + 90)
@@ -131,11 +136,41 @@ describe('pages that V8 keeps', () => {
   test('new requests take them first, so less than the last of them need not be free', () => {
     const app = new SimulatedProcess({ guard: { ...COSTS, reclaim: false }, poolsPages: true })
     app.collectsByItself = false
-    app.litterTo(0.93)
-    app.gc.collect()
+    rose(app, 0.93)
     app.clock.advance(2000)
     expect(app.burst(20, REQUEST)).toBe(20)
     expect(app.peakBytes).toBeLessThan(0.94 * 256 * MIB)
+  })
+})
+
+describe('memory that is not ours', () => {
+  test('is not taken for pages that V8 keeps, however much of it there is', () => {
+    const app = new SimulatedProcess({ guard: COSTS, poolsPages: true })
+    rose(app, 0.3)
+    // A database or a worker thread takes it, and gives nothing back.
+    app.nativeBytes += 110 * MIB
+    app.clock.advance(1000)
+    for (let ms = 0; ms < 5000; ms += 10) {
+      app.arrive({ ...REQUEST, holdsForMs: 1000, allocatesAfterMs: 60 })
+      app.clock.advance(10)
+    }
+    expect(app.gc.releases).toBeLessThan(5)
+    expect(app.peakBytes).toBeLessThan(0.97 * 256 * MIB)
+  })
+
+  test('is not given back for ever: what a release left is not kept', () => {
+    const app = new SimulatedProcess({ guard: COSTS, poolsPages: true })
+    app.collectsByItself = false
+    rose(app, 0.9)
+    app.nativeBytes += 20 * MIB
+    app.clock.advance(1000)
+    app.burst(80, REQUEST)
+    const { releases } = app.gc
+    for (let second = 0; second < 60; second += 1) {
+      app.burst(80, REQUEST)
+      app.clock.advance(1000)
+    }
+    expect(app.gc.releases).toBeLessThan(releases + 30)
   })
 })
 

@@ -12,7 +12,7 @@ export interface Budget {
    * in V8's pool, freed buffers in the allocator (on Node 24 half of a full container).
    */
   readonly residentBytes: number
-  /** Resident but not in use: new requests take it first, as far as they can. */
+  /** Resident, not in use, and once ours: new requests take it first, as far as they can. */
   readonly keptBytes: number
   /** In use with nothing in flight. */
   readonly floorBytes: number
@@ -32,6 +32,8 @@ export interface BudgetFacts {
   readonly containerBesideBytes: number
   readonly rssBesideBytes: number
   readonly liveBaselineBytes: number
+  /** What V8 and the allocator may keep to use again. */
+  readonly keptAtMostBytes: number
   /** How many processes share the container. */
   readonly workers: number
   readonly signals: (name: 'container' | 'rss' | 'heap-live') => boolean
@@ -81,10 +83,16 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
   return budgets.filter(isSound)
 }
 
-function occupied(countedBytes: number, besideBytes: number, { heap, liveBaselineBytes }: BudgetFacts) {
+function occupied(countedBytes: number, besideBytes: number, facts: BudgetFacts) {
+  const { heap, liveBaselineBytes, keptAtMostBytes } = facts
   const residentBytes = Math.max(0, countedBytes - heap.heapFreeBytes / 2)
   const usedBytes = Math.min(residentBytes, besideBytes + heap.heapUsedBytes + heap.externalBytes)
   // A floor from when something else filled the container must not outlive it.
   const floorBytes = Math.min(besideBytes + liveBaselineBytes, residentBytes)
-  return { usedBytes, residentBytes, keptBytes: residentBytes - usedBytes, floorBytes }
+  return {
+    usedBytes,
+    residentBytes,
+    keptBytes: Math.min(residentBytes - usedBytes, keptAtMostBytes),
+    floorBytes,
+  }
 }

@@ -88,6 +88,7 @@ export class Fitting {
   onSample(sample: Sample): void {
     this.#saturation.update(sample)
     this.#coldRoom.update(sample)
+    this.#occupancy.kept.tick(sample.atMs)
     this.#reclaimer.spareTheLoop(this.#saturation.saturated, sample.heapLimitBytes)
     this.#refusal.forget()
     this.#look()
@@ -173,9 +174,9 @@ export class Fitting {
 
   /** Whether there is room now, whatever is promised to others; each of the workers may take its part. */
   #isFree(budget: Budget, cost: number, line: Line): boolean {
-    const { limitBytes, usedBytes, residentBytes, keptBytes, workers } = budget
+    const { limitBytes, usedBytes, residentBytes, workers } = budget
     const taken = cost * workers
-    const fresh = Math.max(0, taken - REUSED_RATIO * keptBytes)
+    const fresh = Math.max(0, taken - this.#reusableBytes(budget))
     return (
       usedBytes + taken <= line.ratio * limitBytes && residentBytes + fresh <= line.residentRatio * limitBytes
     )
@@ -184,7 +185,10 @@ export class Fitting {
   /** Gives back what is kept, or collects garbage, where that is what is in the way; `true` when it was done. */
   #makeRoom(misfit: Misfit, nowMs: number): boolean {
     const { kept } = misfit
-    if (kept && this.#learnFrom(this.#reclaimer.tryRelease(this.#occupancy.heldBytes, nowMs))) return true
+    if (kept && this.#learnFrom(this.#reclaimer.tryRelease(this.#occupancy.heldBytes, nowMs))) {
+      this.#occupancy.kept.released()
+      return true
+    }
     return this.#worthCollecting(misfit) && this.reclaim(nowMs)
   }
 
@@ -193,6 +197,12 @@ export class Fitting {
     this.#occupancy.look(true)
     this.#occupancy.learn(this.#occupancy.allocatedBytes, 0)
     return true
+  }
+
+  /** What is left of what is kept for one more request: others in flight may not have taken theirs yet. */
+  #reusableBytes({ usedBytes, floorBytes, keptBytes, share }: Budget): number {
+    const notTakenYet = Math.max(0, this.#accounts.reservedBytes * share - (usedBytes - floorBytes))
+    return Math.max(0, REUSED_RATIO * keptBytes - notTakenYet)
   }
 
   /**
@@ -206,9 +216,9 @@ export class Fitting {
 
   #headroomBytes(budget: Budget): number {
     const line = this.#options.lines.normal
-    const { limitBytes, usedBytes, residentBytes, keptBytes, floorBytes, workers } = budget
+    const { limitBytes, usedBytes, residentBytes, floorBytes, workers } = budget
     const unusedBytes = line.ratio * limitBytes - Math.max(usedBytes, floorBytes)
-    const freshBytes = line.residentRatio * limitBytes - residentBytes + REUSED_RATIO * keptBytes
+    const freshBytes = line.residentRatio * limitBytes - residentBytes + this.#reusableBytes(budget)
     return Math.max(0, Math.min(unusedBytes, freshBytes)) / workers
   }
 }

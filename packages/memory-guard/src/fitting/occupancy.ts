@@ -1,6 +1,7 @@
 import type { HeapProbe, Sampler } from '@plimsoll/core'
 import type { CostBook } from '../costs/cost-book.js'
 import { type Budget, budgetsFrom } from './budgets.js'
+import { KeptPages } from './kept-pages.js'
 
 export type BudgetSignal = (name: 'container' | 'rss' | 'heap-live') => boolean
 
@@ -10,6 +11,7 @@ export class Occupancy {
   readonly #heap: HeapProbe
   readonly #book: CostBook
   readonly #signals: BudgetSignal
+  readonly kept = new KeptPages()
   /** The least that the container, and the process, were seen to take beside the heap and buffers. */
   #containerBesideBytes: number | undefined
   #rssBesideBytes: number | undefined
@@ -35,6 +37,7 @@ export class Occupancy {
   look(exact = false): void {
     this.#sampler.probe.look(exact)
     this.#heap.look()
+    this.kept.saw(this.allocatedBytes + this.#heap.heapFreeBytes)
     if (this.#containerBesideBytes !== undefined) return
     this.lowerFloors()
     this.#book.learner.anchor(this.allocatedBytes)
@@ -42,6 +45,7 @@ export class Occupancy {
 
   /** Takes what a major collection left as a point of what requests in flight hold. */
   learn(heapUsedBytes: number, externalBytes: number): void {
+    this.kept.collected()
     this.#book.learner.learn(heapUsedBytes + externalBytes, this.#book.routes)
     this.lowerFloors()
   }
@@ -54,6 +58,7 @@ export class Occupancy {
       containerBesideBytes: this.#containerBesideBytes ?? 0,
       rssBesideBytes: this.#rssBesideBytes ?? 0,
       liveBaselineBytes: this.#book.learner.baselineBytes,
+      keptAtMostBytes: this.kept.atMostBytes,
       workers: this.#sampler.workers,
       signals: this.#signals,
     })
