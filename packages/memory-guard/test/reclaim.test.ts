@@ -190,6 +190,19 @@ describe('nothing latches', () => {
   })
 })
 
+test('a first request that fills a cache does not shut all others out', () => {
+  const app = new SimulatedProcess()
+  app.arrive({ path: '/first', holdsBytes: MIB, holdsForMs: 50 })
+  app.heldBytes += 120 * MIB
+  app.clock.advance(1000)
+  let admitted = 0
+  for (let second = 0; second < 30; second += 1) {
+    if (!app.arrive({ path: '/other', holdsBytes: 1024, holdsForMs: 20 })) admitted += 1
+    app.clock.advance(1000)
+  }
+  expect(admitted).toBeGreaterThan(25)
+})
+
 test('a job that filled the heap and ended while nothing was in flight does not shut everybody out', () => {
   const app = new SimulatedProcess({ guard: COSTS })
   app.collectsByItself = false

@@ -1,5 +1,5 @@
 /** Bytes believed of a request of which nothing is known yet. */
-const PRIOR_BYTES = 256 * 1024
+export const PRIOR_BYTES = 256 * 1024
 /** After so many requests were watched one by one, what they allocate counts as known. */
 const WATCHED_ENOUGH = 30
 /** Collections with this route in flight after which what it holds counts as known. */

@@ -1,7 +1,7 @@
 import type { HeapProbe, Sample, Sampler } from '@plimsoll/core'
 import type { Priority } from '../admission.js'
 import { GrowthWatch } from '../costs/growth-watch.js'
-import type { RouteCost } from '../costs/route-cost.js'
+import { PRIOR_BYTES, type RouteCost } from '../costs/route-cost.js'
 import type { Accounts } from './accounts.js'
 import type { Budget } from './budgets.js'
 import { ColdRoom } from './cold-room.js'
@@ -71,9 +71,13 @@ export class Fitting {
     const repeated = this.#refusal.repeated(asked)
     if (repeated !== undefined) return repeated
     this.#look()
-    const misfit = this.#misfit(costBytes, bodyBytes, this.#lineFor(priority, route), nowMs)
-    this.#refusal.remember(misfit, asked)
-    if (misfit !== undefined) return misfit
+    const line = this.#lineFor(priority, route)
+    const misfit = this.#misfit(costBytes, bodyBytes, line, nowMs)
+    if (misfit !== undefined && !this.#mayTry(route, costBytes, bodyBytes, line)) {
+      this.#refusal.remember(misfit, asked)
+      return misfit
+    }
+    this.#refusal.forget()
     this.#sinceLookBytes = costBytes
     if (!route.known) this.#watch.begin(route)
     return accounts.open(route, costBytes)
@@ -117,6 +121,16 @@ export class Fitting {
     const line = this.#options.lines[priority]
     if (priority === 'critical') return line
     return { ...line, roomFactor: this.#coldRoom.roomFor(route.coldness, this.#saturation.roomFactor) }
+  }
+
+  /**
+   * What is only guessed must not shut a route out for good: with next to nothing in flight one request is let in
+   * to learn from. The first of a process may have been watched while it filled a cache.
+   */
+  #mayTry(route: RouteCost, costBytes: number, bodyBytes: number, line: Line): boolean {
+    const leastBytes = Math.max(PRIOR_BYTES, this.#options.admitBySize ? bodyBytes : 0)
+    if (route.known || leastBytes >= costBytes || !this.#isIdle) return false
+    return this.#firstMisfit(leastBytes, bodyBytes, line) === undefined
   }
 
   #misfit(costBytes: number, bodyBytes: number, line: Line, nowMs: number): Misfit | undefined {
