@@ -19,7 +19,7 @@ const WORTHWHILE_RATIO = 0.03
 /** What is kept below this share of the limit is not worth giving back. */
 const KEPT_RATIO = 0.12
 /** How much of what is kept new requests are sure to take: the rest lies in fragments. */
-const REUSED_RATIO = 0.5
+const REUSED_RATIO = 0.25
 export interface FittingOptions {
   readonly lines: Lines
   readonly emergencyRatio: number
