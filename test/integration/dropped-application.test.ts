@@ -1,14 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSampler, garbageCollector } from '@plimsoll/core'
-import {
-  createFakeClock,
-  createFakeGc,
-  createFakeProbe,
-  createScriptedReadings,
-} from '@plimsoll/core/testing'
+import { garbageCollector, type Sampler } from '@plimsoll/core'
 import { plimsoll } from '@plimsoll/express'
 import express from 'express5'
+import { scriptedProcess } from '../contract/scripted-process.js'
 
 // A collection of all that a test run has loaded takes its time.
 jest.setTimeout(30_000)
@@ -16,7 +11,7 @@ jest.setTimeout(30_000)
 const LOGGER = { info() {}, warn() {}, error() {} }
 
 /** Serves one request by an application that nobody keeps. */
-async function serveAndForget(sampler: ReturnType<typeof createSampler>): Promise<void> {
+async function serveAndForget(sampler: Sampler): Promise<void> {
   const app = express()
   app.use(plimsoll({ sampler, logger: LOGGER }))
   app.get('/', (req, res) => void res.send(req.memory.pressure))
@@ -29,9 +24,7 @@ async function serveAndForget(sampler: ReturnType<typeof createSampler>): Promis
 }
 
 test('F31: an application that is dropped with its suite gives the timer back: what requests are shown does not keep it', async () => {
-  const clock = createFakeClock()
-  const ports = { clock, gc: createFakeGc(), readings: [createScriptedReadings()], probe: createFakeProbe() }
-  const sampler = createSampler({}, ports)
+  const { clock, sampler } = scriptedProcess()
   await serveAndForget(sampler)
   expect(clock.pending).toBe(1)
   for (let round = 0; round < 60 && clock.pending > 0; round += 1) {

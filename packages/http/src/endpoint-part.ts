@@ -52,10 +52,12 @@ export class EndpointPart implements Part {
     const atRoot = mounted === exchange.url
     const path = atRoot ? exchange.path : canonicalPath(mounted)
     if (!atRoot) this.#noteMount(exchange.path, path)
-    if (this.#paths.size > 0 && !this.#mayAnswer(path)) return undefined
-    const folded = framework.caseSensitive(context) ? path : path?.toLowerCase()
+    const lower = path?.toLowerCase()
+    // Spares most requests the question whether case matters.
+    if (!this.#answers(lower)) return undefined
+    const folded = framework.caseSensitive(context) ? path : lower
+    if (!this.#answers(folded)) return undefined
     if ('headersSent' in exchange.res && exchange.res.headersSent) return undefined
-    if (this.#paths.size > 0 && (folded === undefined || !this.#paths.has(folded))) return undefined
     const answer = this.#endpoint.answer(viewOf(exchange.req, folded))
     if (answer !== undefined && this.#paths.size > 0) exchange.endpoint = folded
     return answer
@@ -71,9 +73,8 @@ export class EndpointPart implements Part {
     this.close()
   }
 
-  /** Spares most requests the question whether case matters. */
-  #mayAnswer(path: string | undefined): boolean {
-    return path !== undefined && this.#paths.has(path.toLowerCase())
+  #answers(path: string | undefined): boolean {
+    return this.#paths.size === 0 || (path !== undefined && this.#paths.has(path))
   }
 
   #noteMount(full: string | undefined, path: string | undefined): void {

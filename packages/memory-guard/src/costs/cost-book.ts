@@ -62,6 +62,18 @@ export class CostBook {
     return bytes
   }
 
+  /** Whether too little was seen of a route to trust its estimate; unknown ones are many. */
+  isNew(route: RouteCost): boolean {
+    return route.isNew || route === this.unknown
+  }
+
+  /** How many of what is in flight are of such routes. */
+  newInFlight(): number {
+    let count = 0
+    for (const route of this.#routes) if (this.isNew(route)) count += route.inFlight
+    return count
+  }
+
   /** The average cost of what is in flight: the pessimistic guess for what is not known. */
   meanInFlightBytes(): number {
     let count = 0

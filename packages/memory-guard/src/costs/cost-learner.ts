@@ -2,6 +2,8 @@ import type { RouteCost } from './route-cost.js'
 
 /** Step of the normalised least-mean-squares rule: 0 learns nothing, 1 believes each point entirely. */
 const STEP = 0.2
+/** Downwards it is slower: where handlers await before they allocate, many in flight hold nothing yet. */
+const SLOW_STEP = 0.05
 /** With few requests in flight a point tells more of garbage than of them: so many count as half a point. */
 const FEW_IN_FLIGHT = 4
 /** The idle baseline moves this much more reluctantly than the cost of one request. */
@@ -35,7 +37,8 @@ export class CostLearner {
       expectedBytes += route.inFlight * (route.fixedBytes ?? route.heldBytes)
       norm += route.inFlight ** 2
     }
-    const step = (STEP * (liveBytes - expectedBytes)) / norm
+    const error = liveBytes - expectedBytes
+    const step = ((error > 0 ? STEP : SLOW_STEP) * error) / norm
     this.#baselineBytes = Math.max(0, this.baselineBytes + step * BASELINE_WEIGHT)
     for (const route of busy) {
       // The first point is believed entirely: it is better than nothing.

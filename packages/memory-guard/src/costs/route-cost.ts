@@ -10,6 +10,8 @@ const WARM_AFTER = 300
 const FEW_AT_ONCE = 8
 /** After so many were watched there is an idea of what one costs. */
 const WATCHED_A_FEW = 4
+/** After so many have ended it was seen what one allocates late, after a query. */
+const ENDED_ENOUGH = 30
 /** A mean is exceeded by half of the requests: reserve a little more. */
 const SAFETY = 1.1
 
@@ -26,6 +28,8 @@ export class RouteCost {
   inFlight = 0
   /** Requests let in since the start. */
   admitted = 0
+  /** Requests whose response has ended. */
+  ended = 0
   /** Bytes held per request in flight, learned from major collections. */
   heldBytes = 0
   points = 0
@@ -41,6 +45,11 @@ export class RouteCost {
   /** Whether enough was seen to admit without looking at memory each time. */
   get known(): boolean {
     return this.fixedBytes !== undefined || this.#watched >= WATCHED_ENOUGH || this.points >= POINTS_ENOUGH
+  }
+
+  /** Whether requests were not yet seen from their beginning to their end. */
+  get isNew(): boolean {
+    return !this.known || (this.fixedBytes === undefined && this.ended < ENDED_ENOUGH)
   }
 
   /**
@@ -84,8 +93,8 @@ export class RouteCost {
   }
 
   #allocatedBytes(): number {
-    if (this.#watched === 0) return PRIOR_BYTES
-    const meanBytes = this.#grownBytes / this.#watched
-    return this.#watched >= WATCHED_ENOUGH ? SAFETY * meanBytes : Math.max(PRIOR_BYTES, SAFETY * meanBytes)
+    const watchedBytes = this.#watched === 0 ? 0 : (SAFETY * this.#grownBytes) / this.#watched
+    const unseen = Math.max(0, 1 - this.#watched / WATCHED_ENOUGH)
+    return unseen === 0 ? watchedBytes : Math.max(PRIOR_BYTES, watchedBytes, unseen * this.heldBytes)
   }
 }

@@ -12,6 +12,8 @@ export class Accounts {
   reservedBytes = 0
   /** Counts reservations given back: while it stands still, what did not fit does not fit. */
   releases = 0
+  /** What has ended since the last major collection was believed to hold: garbage by now. */
+  endedBytes = 0
 
   open(route: RouteCost, costBytes: number): Ticket {
     this.inFlight += 1
@@ -29,6 +31,8 @@ export class Accounts {
     this.inFlight -= 1
     this.reservedBytes -= ticket.reservedBytes
     ticket.route.inFlight -= 1
+    ticket.route.ended += 1
+    this.endedBytes += Math.max(ticket.reservedBytes, ticket.route.heldBytes)
   }
 }
 

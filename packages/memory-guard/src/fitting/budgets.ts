@@ -12,7 +12,7 @@ export interface Budget {
    * in V8's pool, freed buffers in the allocator (on Node 24 half of a full container).
    */
   readonly residentBytes: number
-  /** Resident, not in use, and once ours: new requests take it first, as far as they can. */
+  /** Resident, not in use, and once taken by heap or buffers: new requests find a part of their room there. */
   readonly keptBytes: number
   /** In use with nothing in flight. */
   readonly floorBytes: number

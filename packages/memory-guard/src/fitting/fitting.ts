@@ -3,23 +3,21 @@ import type { Priority } from '../admission.js'
 import { GrowthWatch } from '../costs/growth-watch.js'
 import { PRIOR_BYTES, type RouteCost } from '../costs/route-cost.js'
 import type { Accounts } from './accounts.js'
-import type { Budget } from './budgets.js'
 import { ColdRoom } from './cold-room.js'
+import { type Ask, fits, headroomBytes, isFree, PROGRESS_RATIO } from './fits.js'
 import type { Line, Lines } from './lines.js'
 import { LastRefusal, type Misfit } from './misfit.js'
+import { Newcomers } from './newcomers.js'
 import { type BudgetSignal, Occupancy } from './occupancy.js'
 import type { Reclaimer } from './reclaimer.js'
-import { LEAST_ROOM, Saturation } from './saturation.js'
+import { LEAST_ROOM } from './room.js'
+import { Saturation } from './saturation.js'
 import type { Ticket } from './ticket.js'
 
-/** With less than this in flight the next request is let in, whatever the model says: nothing latches. */
-const PROGRESS_RATIO = 0.02
 /** Garbage below this share of the limit is not worth a collection. */
 const WORTHWHILE_RATIO = 0.03
 /** What is kept below this share of the limit is not worth giving back. */
 const KEPT_RATIO = 0.12
-/** How much of what is kept new requests are sure to take: the rest lies in fragments. */
-const REUSED_RATIO = 0.25
 export interface FittingOptions {
   readonly lines: Lines
   readonly emergencyRatio: number
@@ -42,6 +40,7 @@ export class Fitting {
   readonly #reclaimer: Reclaimer
   readonly #saturation = new Saturation()
   readonly #coldRoom = new ColdRoom()
+  readonly #newcomers = new Newcomers()
   #slackBytes = 0
   #sinceLookBytes = 0
   readonly #refusal = new LastRefusal()
@@ -63,7 +62,9 @@ export class Fitting {
     const accounts = this.#accounts
     const costBytes = accounts.book.estimateBytes(route, this.#options.admitBySize ? bodyBytes : 0)
     const committedBytes = accounts.reservedBytes + this.#sinceLookBytes + costBytes
-    if (route.known && !this.#watch.active && committedBytes <= this.#slackBytes) {
+    const isNew = accounts.book.isNew(route)
+    if (!isNew && !this.#watch.active && committedBytes <= this.#slackBytes) {
+      this.#newcomers.admitted()
       this.#sinceLookBytes += costBytes
       return accounts.open(route, costBytes)
     }
@@ -71,7 +72,7 @@ export class Fitting {
     const repeated = this.#refusal.repeated(asked)
     if (repeated !== undefined) return repeated
     this.#look()
-    const line = this.#lineFor(priority, route)
+    const line = this.#lineFor(priority, route, nowMs)
     const misfit = this.#misfit(costBytes, bodyBytes, line, nowMs)
     if (misfit !== undefined && !this.#mayTry(route, costBytes, bodyBytes, line)) {
       this.#refusal.remember(misfit, asked)
@@ -79,13 +80,18 @@ export class Fitting {
     }
     this.#refusal.forget()
     this.#sinceLookBytes = costBytes
-    if (!route.known) this.#watch.begin(route)
+    this.#newcomers.admitted()
+    if (isNew) {
+      this.#newcomers.came(accounts.book.newInFlight(), this.#occupancy.allocatedBytes, nowMs)
+      this.#watch.begin(route)
+    }
     return accounts.open(route, costBytes)
   }
 
   /** Takes a major collection as a point of what requests in flight hold. */
   learn(heapUsedBytes: number, externalBytes: number): void {
     this.#occupancy.learn(heapUsedBytes, externalBytes)
+    this.#accounts.endedBytes = 0
   }
 
   /** Looks at memory, whose limits may have changed, and takes how busy the event loop is. */
@@ -100,27 +106,37 @@ export class Fitting {
 
   /** Collects garbage if that is allowed and learns from it; `true` when it was done. */
   reclaim(nowMs: number): boolean {
-    return this.#learnFrom(this.#reclaimer.tryCollect(this.#occupancy.heldBytes, nowMs, this.#isIdle))
+    const liveBytes = this.#occupancy.heldBytes
+    const fresh = this.#accounts.endedBytes > WORTHWHILE_RATIO * this.#nearestLimitBytes
+    return this.#learnFrom(this.#reclaimer.tryCollect({ nowMs, liveBytes, idle: this.#isIdle, fresh }))
   }
 
   /** Whether next to nothing is in flight: nobody waits for a pause, and nothing will collect by itself. */
   get #isIdle(): boolean {
-    const nearest = Math.min(...this.#occupancy.budgets().map((budget) => budget.limitBytes))
-    return this.#accounts.reservedBytes <= PROGRESS_RATIO * nearest
+    return this.#accounts.reservedBytes <= PROGRESS_RATIO * this.#nearestLimitBytes
+  }
+
+  get #nearestLimitBytes(): number {
+    return Math.min(...this.#occupancy.budgets().map((budget) => budget.limitBytes))
   }
 
   #look(): void {
     this.#occupancy.look()
     this.#watch.settle()
     this.#sinceLookBytes = 0
-    const headrooms = this.#occupancy.budgets().map((budget) => this.#headroomBytes(budget))
+    const { normal } = this.#options.lines
+    const { reservedBytes } = this.#accounts
+    const headrooms = this.#occupancy.budgets().map((each) => headroomBytes(each, reservedBytes, normal))
     this.#slackBytes = headrooms.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...headrooms) / 2
   }
 
-  #lineFor(priority: Priority, route: RouteCost): Line {
+  #lineFor(priority: Priority, route: RouteCost, nowMs: number): Line {
     const line = this.#options.lines[priority]
     if (priority === 'critical') return line
-    return { ...line, roomFactor: this.#coldRoom.roomFor(route.coldness, this.#saturation.roomFactor) }
+    const roomFactor = this.#coldRoom.roomFor(route.coldness, this.#saturation.roomFactor)
+    const newInFlight = this.#accounts.book.newInFlight()
+    const pendingBytes = this.#newcomers.mayTakeBytes(newInFlight, this.#occupancy.allocatedBytes, nowMs)
+    return { ...line, roomFactor, pendingBytes }
   }
 
   /**
@@ -146,21 +162,23 @@ export class Fitting {
   }
 
   #firstMisfit(costBytes: number, bodyBytes: number, line: Line): Misfit | undefined {
+    const { admitBySize, emergencyRatio } = this.#options
+    const ask: Ask = { costBytes, reservedBytes: this.#accounts.reservedBytes }
     for (const budget of this.#occupancy.budgets()) {
-      if (this.#fits(budget, costBytes, line)) continue
+      if (fits(budget, ask, line, emergencyRatio)) continue
       const { reason, limitBytes, usedBytes, floorBytes } = budget
       const roomBytes = line.ratio * limitBytes - floorBytes
       // Where the idle process itself is over the line it is not the body that is too large.
-      const tooLarge = this.#options.admitBySize && roomBytes > 0 && bodyBytes > roomBytes
-      const ratio = Math.max(usedBytes, floorBytes + this.#accounts.reservedBytes * budget.share) / limitBytes
-      const full = !this.#isFree(budget, costBytes * budget.share, line)
+      const tooLarge = admitBySize && roomBytes > 0 && bodyBytes > roomBytes
+      const ratio = Math.max(usedBytes, floorBytes + ask.reservedBytes * budget.share) / limitBytes
+      const full = !isFree(budget, ask, line)
       // There is memory for it: it would only have waited, for a busy loop or for code that runs cold.
       const calm = { ...line, roomFactor: Math.min(line.roomFactor, LEAST_ROOM) }
       const kept =
         full &&
         budget.keptBytes > KEPT_RATIO * limitBytes &&
-        this.#fits({ ...budget, residentBytes: usedBytes }, costBytes, line)
-      const roomOnly = !tooLarge && this.#fits(budget, costBytes, calm)
+        fits({ ...budget, residentBytes: usedBytes }, ask, line, emergencyRatio)
+      const roomOnly = !tooLarge && fits(budget, ask, calm, emergencyRatio)
       if (roomOnly) this.#coldRoom.heldBack()
       return {
         reason: tooLarge ? 'body-size' : roomOnly ? 'loop-busy' : reason,
@@ -173,27 +191,6 @@ export class Fitting {
       }
     }
     return undefined
-  }
-
-  #fits(budget: Budget, costBytes: number, line: Line): boolean {
-    const cost = costBytes * budget.share
-    const reserved = this.#accounts.reservedBytes * budget.share
-    const { limitBytes, residentBytes, floorBytes, workers } = budget
-    const promised = (reserved + cost) * line.roomFactor
-    const planned = promised <= (line.ratio * limitBytes - floorBytes) / workers
-    if (planned && this.#isFree(budget, cost, line)) return true
-    const alone = reserved <= PROGRESS_RATIO * limitBytes
-    return alone && Math.max(residentBytes, floorBytes) + cost <= this.#options.emergencyRatio * limitBytes
-  }
-
-  /** Whether there is room now, whatever is promised to others; each of the workers may take its part. */
-  #isFree(budget: Budget, cost: number, line: Line): boolean {
-    const { limitBytes, usedBytes, residentBytes, workers } = budget
-    const taken = cost * workers
-    const fresh = Math.max(0, taken - this.#reusableBytes(budget))
-    return (
-      usedBytes + taken <= line.ratio * limitBytes && residentBytes + fresh <= line.residentRatio * limitBytes
-    )
   }
 
   /** Gives back what is kept, or collects garbage, where that is what is in the way; `true` when it was done. */
@@ -209,14 +206,8 @@ export class Fitting {
   #learnFrom(collected: boolean): boolean {
     if (!collected) return false
     this.#occupancy.look(true)
-    this.#occupancy.learn(this.#occupancy.allocatedBytes, 0)
+    this.learn(this.#occupancy.allocatedBytes, 0)
     return true
-  }
-
-  /** What is left of what is kept for one more request: others in flight may not have taken theirs yet. */
-  #reusableBytes({ usedBytes, floorBytes, keptBytes, share }: Budget): number {
-    const notTakenYet = Math.max(0, this.#accounts.reservedBytes * share - (usedBytes - floorBytes))
-    return Math.max(0, REUSED_RATIO * keptBytes - notTakenYet)
   }
 
   /**
@@ -226,13 +217,5 @@ export class Fitting {
   #worthCollecting(misfit: Misfit): boolean {
     const garbageBytes = this.#occupancy.allocatedBytes - this.#occupancy.heldBytes
     return misfit.full && (this.#isIdle || garbageBytes > WORTHWHILE_RATIO * misfit.limitBytes)
-  }
-
-  #headroomBytes(budget: Budget): number {
-    const line = this.#options.lines.normal
-    const { limitBytes, usedBytes, residentBytes, floorBytes, workers } = budget
-    const unusedBytes = line.ratio * limitBytes - Math.max(usedBytes, floorBytes)
-    const freshBytes = line.residentRatio * limitBytes - residentBytes + this.#reusableBytes(budget)
-    return Math.max(0, Math.min(unusedBytes, freshBytes)) / workers
   }
 }

@@ -8,6 +8,8 @@ export interface Line {
   readonly residentRatio: number
   /** Bytes of room for each byte promised, garbage included; 1 means none for garbage. */
   readonly roomFactor: number
+  /** Bytes that others in flight may still take beyond what is promised to them. */
+  readonly pendingBytes: number
 }
 
 export type Lines = Readonly<Record<Priority, Line>>
@@ -20,8 +22,13 @@ export function linesFor(options: {
 }): Lines {
   const { elevatedRatio, criticalRatio, emergencyRatio } = options
   return {
-    sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: 1 },
-    normal: { ratio: criticalRatio - 0.04, residentRatio: criticalRatio + 0.015, roomFactor: 1 },
-    critical: { ratio: emergencyRatio, residentRatio: emergencyRatio, roomFactor: 1 },
+    sheddable: { ratio: elevatedRatio, residentRatio: criticalRatio, roomFactor: 1, pendingBytes: 0 },
+    normal: {
+      ratio: criticalRatio - 0.04,
+      residentRatio: criticalRatio + 0.015,
+      roomFactor: 1,
+      pendingBytes: 0,
+    },
+    critical: { ratio: emergencyRatio, residentRatio: emergencyRatio, roomFactor: 1, pendingBytes: 0 },
   }
 }

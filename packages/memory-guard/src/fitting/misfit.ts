@@ -27,23 +27,20 @@ export interface Asked {
 
 /** What was refused a moment ago: turning away must be cheap. */
 export class LastRefusal {
-  #misfit: Misfit | undefined
-  #asked: Asked | undefined
+  #last: { readonly misfit: Misfit; readonly asked: Asked } | undefined
 
-  remember(misfit: Misfit | undefined, asked: Asked): void {
-    this.#misfit = misfit
-    this.#asked = asked
+  remember(misfit: Misfit, asked: Asked): void {
+    this.#last = { misfit, asked }
   }
 
   forget(): void {
-    this.#misfit = undefined
+    this.#last = undefined
   }
 
   /** The same refusal, where nothing has been given back since that said no. */
   repeated(asked: Asked): Misfit | undefined {
-    const misfit = this.#misfit
-    const before = this.#asked
-    if (misfit === undefined || before === undefined || misfit.forever) return undefined
+    if (this.#last === undefined || this.#last.misfit.forever) return undefined
+    const { misfit, asked: before } = this.#last
     const same =
       asked.priority === before.priority &&
       asked.costBytes >= before.costBytes &&

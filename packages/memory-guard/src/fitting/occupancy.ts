@@ -66,7 +66,7 @@ export class Occupancy {
 
   /**
    * Only ever lower: freed pages in V8's pool and freed buffers in the allocator look like a higher floor, and
-   * are used again. What truly grows outside the heap is seen as resident memory.
+   * are used again. What grows outside of heap and buffers, in a worker or a database, counts as resident.
    */
   lowerFloors(): void {
     const { containerUsedBytes = 0, rssBytes } = this.#sampler.probe

@@ -1,9 +1,8 @@
 import type { GarbageCollector } from '@plimsoll/core'
+import { Pace } from './pace.js'
 
 /** Never more than a fifth of the time in collections that we ask for. */
 const REST_FACTOR = 4
-const MIN_GAP_MS = 100
-const MAX_GAP_MS = 30_000
 /** With nobody in for so long, a pause that is too long for requests hurts none, and shedding for ever would. */
 const IDLE_MS = 1000
 const IDLE_GAP_MS = 10_000
@@ -23,7 +22,24 @@ const SATURATED_GROWTH_PERCENT = 50
 /** From this limit of the heap on V8 lets as much pile up by itself: 30 % at 256 MiB, 100 % at 2 GiB, then more. */
 const LENIENT_HEAP_BYTES = 768 * 2 ** 20
 
-export type ReclaimResult = 'collected' | 'useless' | 'too-soon' | 'pause-too-long' | 'unavailable'
+export type ReclaimResult =
+  | 'collected'
+  | 'released'
+  | 'useless'
+  | 'too-soon'
+  | 'pause-too-long'
+  | 'unavailable'
+
+/** What is known where a collection is asked for. */
+export interface Need {
+  readonly nowMs: number
+  /** What is held, by what was learned: what a collection has to walk. */
+  readonly liveBytes: number
+  /** Whether next to nothing is in flight. */
+  readonly idle: boolean
+  /** Whether enough has ended since the last collection that the next one finds something. */
+  readonly fresh: boolean
+}
 
 /** Whether and how the guard may collect garbage before it sheds. */
 export interface ReclaimOptions {
@@ -40,6 +56,7 @@ export interface ReclaimOptions {
 export class Reclaimer {
   readonly counts: Record<ReclaimResult, number> = {
     collected: 0,
+    released: 0,
     useless: 0,
     'too-soon': 0,
     'pause-too-long': 0,
@@ -47,11 +64,9 @@ export class Reclaimer {
   }
   readonly #collector: GarbageCollector
   readonly #maxPauseMs: number
-  #msPerByte = FIRST_MS_PER_BYTE
-  #notBeforeMs = Number.NEGATIVE_INFINITY
-  #uselessInARow = 0
-  #releaseMsPerByte = FIRST_RELEASE_MS_PER_BYTE
-  #noReleaseBeforeMs = Number.NEGATIVE_INFINITY
+  readonly #collecting = new Pace(FIRST_MS_PER_BYTE, REST_FACTOR)
+  readonly #releasing = new Pace(FIRST_RELEASE_MS_PER_BYTE, RELEASE_REST_FACTOR)
+  #last: 'collected' | 'released' = 'collected'
   #sparing = false
   /** Since when requests have been turned away, again and again, with next to nothing in flight. */
   #idleSinceMs: number | undefined
@@ -62,45 +77,42 @@ export class Reclaimer {
     this.#maxPauseMs = options === false ? Number.NEGATIVE_INFINITY : options.maxPauseMs
   }
 
-  /** Pause to be expected for that many live bytes. */
-  expectedPauseMs(liveBytes: number): number {
-    return this.#msPerByte * liveBytes
-  }
-
   /** Collects if it is allowed now; `true` when it was done. */
-  tryCollect(liveBytes: number, nowMs: number, idle: boolean): boolean {
+  tryCollect({ nowMs, liveBytes, idle, fresh }: Need): boolean {
     const goesOn = idle && nowMs - this.#askedMs < ASKING_GAP_MS
     this.#idleSinceMs = goesOn ? (this.#idleSinceMs ?? nowMs) : undefined
     this.#askedMs = nowMs
     if (!this.#collector.available) return this.#refuse('unavailable')
-    if (nowMs < this.#notBeforeMs) return this.#refuse('too-soon')
-    const tooLong = this.expectedPauseMs(liveBytes) > this.#maxPauseMs
+    const backsOff = this.#collecting.backsOff(nowMs) && !fresh
+    if (backsOff || this.#collecting.isResting(nowMs)) return this.#refuse('too-soon')
+    const tooLong = this.#collecting.expectedMs(liveBytes) > this.#maxPauseMs
     if (tooLong && !this.#isLatched(nowMs)) return this.#refuse('pause-too-long')
     const pauseMs = this.#collector.collect()
-    this.#msPerByte = pauseMs / Math.max(liveBytes, 1e6)
-    this.#notBeforeMs = nowMs + pauseMs + Math.max(tooLong ? IDLE_GAP_MS : MIN_GAP_MS, REST_FACTOR * pauseMs)
+    this.#collecting.took(pauseMs, liveBytes, nowMs)
+    if (tooLong) this.#collecting.rest(pauseMs, nowMs, IDLE_GAP_MS)
+    this.#last = 'collected'
     return true
   }
 
   /** Collects and gives back what V8 keeps, if that is allowed now; `true` when it was done. */
   tryRelease(liveBytes: number, nowMs: number): boolean {
-    if (!this.#collector.available || nowMs < Math.max(this.#notBeforeMs, this.#noReleaseBeforeMs))
-      return false
-    if (this.#releaseMsPerByte * liveBytes > this.#maxPauseMs) return false
+    const collecting = this.#collecting
+    const releasing = this.#releasing
+    if (!this.#collector.available || releasing.backsOff(nowMs)) return false
+    if (collecting.isResting(nowMs) || releasing.isResting(nowMs)) return false
+    if (releasing.expectedMs(liveBytes) > this.#maxPauseMs) return false
     const pauseMs = this.#collector.release()
-    this.#releaseMsPerByte = pauseMs / Math.max(liveBytes, 1e6)
-    this.#noReleaseBeforeMs = nowMs + pauseMs * (1 + RELEASE_REST_FACTOR)
-    this.#notBeforeMs = nowMs + pauseMs + Math.max(MIN_GAP_MS, REST_FACTOR * pauseMs)
+    releasing.took(pauseMs, liveBytes, nowMs)
+    collecting.rest(pauseMs, nowMs)
+    this.#last = 'released'
     return true
   }
 
-  /** Tells whether the last collection made room; when none does, they become rare. */
+  /** Tells whether the last one made room; when none does, they become rare. */
   judge(useful: boolean, nowMs: number): void {
-    this.counts[useful ? 'collected' : 'useless'] += 1
-    this.#uselessInARow = useful ? 0 : this.#uselessInARow + 1
-    if (useful) return
-    const gapMs = Math.min(MAX_GAP_MS, MIN_GAP_MS * 2 ** this.#uselessInARow)
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + gapMs)
+    this.counts[useful ? this.#last : 'useless'] += 1
+    const pace = this.#last === 'released' ? this.#releasing : this.#collecting
+    pace.judge(useful, nowMs)
   }
 
   /** Call before code gets hot. */

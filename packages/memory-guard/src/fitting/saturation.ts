@@ -1,16 +1,9 @@
 import type { Sample } from '@plimsoll/core'
+import { LEAST_ROOM, Room } from './room.js'
 
-/** Room for garbage per byte held, while the event loop has time to spare. */
-export const LEAST_ROOM = 1.2
-const MOST_ROOM = 4
 const SATURATED_ROOM = 1.6
-/** How busy the loop may be: what is left lets new connections in at once. */
-const BUSY_RATIO = 0.96
-/** How fast room follows, per second and per share of the time by which the loop is too busy, or not. */
-const UP_PER_SECOND = 60
-const DOWN_PER_SECOND = 20
-/** After a pause in sampling nothing can be said of what was in between. */
-const LONGEST_STEP_MS = 250
+/** Not all of the time: what is left lets new connections in at once. */
+const PACE = { busyRatio: 0.96, upPerSecond: 60, downPerSecond: 20, longestStepMs: 250 }
 
 /**
  * How much room for garbage a byte in flight needs.
@@ -21,12 +14,11 @@ const LONGEST_STEP_MS = 250
  * most Nodes accept one connection in each turn of the loop. So room grows until the loop has a little to spare.
  */
 export class Saturation {
-  #atMs: number | undefined
-  #room = LEAST_ROOM
+  readonly #room = new Room(LEAST_ROOM, PACE)
   #saturated = false
 
   get roomFactor(): number {
-    return this.#room
+    return this.#room.factor
   }
 
   /** Whether the loop has had no time to spare for a while; over when it has had some for a while. */
@@ -34,13 +26,9 @@ export class Saturation {
     return this.#saturated
   }
 
-  update({ atMs, eventLoopUtilizationRatio }: Sample): void {
-    const sinceMs = Math.min(LONGEST_STEP_MS, atMs - (this.#atMs ?? atMs))
-    this.#atMs = atMs
-    const over = eventLoopUtilizationRatio - BUSY_RATIO
-    const step = ((over > 0 ? UP_PER_SECOND : DOWN_PER_SECOND) * over * sinceMs) / 1000
-    this.#room = Math.min(MOST_ROOM, Math.max(LEAST_ROOM, this.#room + step))
-    if (over > 0 && this.#room > SATURATED_ROOM) this.#saturated = true
-    else if (this.#room <= LEAST_ROOM) this.#saturated = false
+  update(sample: Sample): void {
+    const over = this.#room.follow(sample)
+    if (over > 0 && this.roomFactor > SATURATED_ROOM) this.#saturated = true
+    else if (this.roomFactor <= LEAST_ROOM) this.#saturated = false
   }
 }
