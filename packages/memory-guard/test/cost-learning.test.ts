@@ -1,3 +1,4 @@
+import { RouteCost } from '../src/costs/route-cost.js'
 import { createMemoryGuard } from '../src/create-memory-guard.js'
 import { MIB, SimulatedProcess } from './simulated-process.js'
 
@@ -118,5 +119,15 @@ describe('a route that is rare', () => {
       app.clock.advance(2000)
     }
     expect(admitted).toBe(40)
+  })
+
+  test('a route reserves more than its mean, by as much as collections stray from it', () => {
+    const route = new RouteCost('/')
+    Object.assign(route, { heldBytes: MIB, points: 3 })
+    expect(route.estimateBytes(0)).toBeCloseTo(1.1 * MIB)
+    for (let i = 0; i < 50; i += 1) route.strays(0, 0.2)
+    expect(route.estimateBytes(0)).toBeCloseTo(1.05 * MIB)
+    for (let i = 0; i < 50; i += 1) route.strays(0.4, 0.2)
+    expect(route.estimateBytes(0) / MIB).toBeCloseTo(1.4)
   })
 })

@@ -12,8 +12,9 @@ const FEW_AT_ONCE = 8
 const WATCHED_A_FEW = 4
 /** After so many have ended it was seen what one allocates late, after a query. */
 const ENDED_ENOUGH = 30
-/** A mean is exceeded by half of the requests: reserve a little more. */
+/** A mean is exceeded by half of the requests: reserve a little more, at first; then by what points are off. */
 const SAFETY = 1.1
+const LEAST_DEVIATION = 0.05
 
 /**
  * What one route costs in memory while a request of it is in flight.
@@ -33,6 +34,8 @@ export class RouteCost {
   /** Bytes held per request in flight, learned from major collections. */
   heldBytes = 0
   points = 0
+  /** By how much points lie off what was expected of them, as a share of it. */
+  #deviation = SAFETY - 1
   /** Sum of what the process grew by after each watched request. */
   #grownBytes = 0
   #watched = 0
@@ -71,7 +74,10 @@ export class RouteCost {
   /** Bytes to reserve for a request with that declared body. */
   estimateBytes(bodyBytes: number): number {
     if (this.fixedBytes !== undefined) return this.fixedBytes
-    const learned = this.points >= POINTS_ENOUGH ? SAFETY * this.heldBytes : this.#allocatedBytes()
+    const learned =
+      this.points >= POINTS_ENOUGH
+        ? (1 + Math.max(LEAST_DEVIATION, this.#deviation)) * this.heldBytes
+        : this.#allocatedBytes()
     // Bodies of that size were seen before: their cost is in what was learned.
     if (this.known && bodyBytes <= this.#largestBodyBytes) return learned
     return Math.max(learned, bodyBytes)
@@ -81,6 +87,11 @@ export class RouteCost {
   watch(grownBytes: number): void {
     this.#watched += 1
     this.#grownBytes += grownBytes
+  }
+
+  /** Takes note that a collection found so much more or less than expected, of which `gain` is believed. */
+  strays(deviation: number, gain: number): void {
+    this.#deviation += gain * (deviation - this.#deviation)
   }
 
   sawBody(bodyBytes: number): void {
