@@ -10,6 +10,27 @@ const USUAL_TYPES = 16
 
 type KernelFunction = (...args: number[]) => number
 
+/** What the kernel's functions for nodes take alike. */
+function nodeArguments(target: NodeTarget): number[] {
+  return [
+    target.fieldCount,
+    target.type,
+    target.name,
+    target.id,
+    target.selfSize,
+    target.edgeCount,
+    target.detachedness,
+    target.kindCodes.byteOffset,
+    target.nodeKinds.byteOffset,
+    target.nodeNames.byteOffset,
+    target.nodeIds.byteOffset,
+    target.nodeSizes.byteOffset,
+    target.firstEdges.byteOffset,
+    target.edgeLimit,
+    target.row,
+  ]
+}
+
 /** Hands views to the compiled loops as pointers, and reads back what they leave in memory. */
 export class WasmParseKernel implements ParseKernel {
   readonly status = newStatus()
@@ -60,26 +81,7 @@ export class WasmParseKernel implements ParseKernel {
   nodeRows(rows: Uint32Array, rowCount: number, target: NodeTarget): void {
     this.#left[0] = target.edges
     this.#left[1] = target.maxName
-    const bad = this.#nodeRows(
-      rows.byteOffset,
-      rowCount,
-      target.fieldCount,
-      target.type,
-      target.name,
-      target.id,
-      target.selfSize,
-      target.edgeCount,
-      target.detachedness,
-      target.kindCodes.byteOffset,
-      target.nodeKinds.byteOffset,
-      target.nodeNames.byteOffset,
-      target.nodeIds.byteOffset,
-      target.nodeSizes.byteOffset,
-      target.firstEdges.byteOffset,
-      target.edgeLimit,
-      target.row,
-      this.#left.byteOffset,
-    )
+    const bad = this.#nodeRows(rows.byteOffset, rowCount, ...nodeArguments(target), this.#left.byteOffset)
     this.status.badRow = bad
     target.row += bad < 0 ? rowCount : bad
     target.edges = this.#left[0] as number
@@ -119,21 +121,7 @@ export class WasmParseKernel implements ParseKernel {
     const count = this.#nodeColumns(
       base + from,
       base + to,
-      target.fieldCount,
-      target.type,
-      target.name,
-      target.id,
-      target.selfSize,
-      target.edgeCount,
-      target.detachedness,
-      target.kindCodes.byteOffset,
-      target.nodeKinds.byteOffset,
-      target.nodeNames.byteOffset,
-      target.nodeIds.byteOffset,
-      target.nodeSizes.byteOffset,
-      target.firstEdges.byteOffset,
-      target.edgeLimit,
-      target.row,
+      ...nodeArguments(target),
       target.nodeKinds.length,
       this.#left.byteOffset,
     )
