@@ -7,6 +7,7 @@ import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
 import { declaredBytes } from './declared-bytes.js'
 import { exchanges } from './exchanges.js'
+import { fieldOf, hasField } from './field-of.js'
 import type { FollowedRequest } from './followed-request.js'
 import type { Framework, RouteFacts } from './framework.js'
 import { unmountedTracker } from './unmounted-tracker.js'
@@ -41,6 +42,8 @@ function finishSafely(finisher: Finisher, exchange: Exchange): void {
  * each), and a new field makes a new class.
  */
 export class Exchange implements AdmissionRequest {
+  /** Keeps the hidden class, and what is compiled for it, through a major collection that finds no request. */
+  static readonly example = new Exchange({} as IncomingMessage, {} as ServerResponse)
   readonly req: IncomingMessage
   /** What ends with it: the response, or the socket of an upgrade, which has none. */
   readonly res: ServerResponse | Duplex
@@ -147,7 +150,7 @@ export class Exchange implements AdmissionRequest {
       const socket = socketOf(this.res)
       if (socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
       // A response that somebody made up may finish and never close.
-      if (socket === undefined && 'headersSent' in this.res) this.res.on('finish', () => this.end())
+      if (socket === undefined && hasField(this.res, 'headersSent')) this.res.on('finish', () => this.end())
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
@@ -174,7 +177,7 @@ function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
   const stream = streamOf(req, res)
   if (stream !== undefined) return stream.destroyed
   // Requests that never were on a wire (serverless, injected by tests) have no socket.
-  return res.destroyed || (socketOf(res) ?? req.socket)?.destroyed === true
+  return fieldOf(res, 'destroyed') || (socketOf(res) ?? req.socket)?.destroyed === true
 }
 
 interface Stream {
@@ -184,20 +187,24 @@ interface Stream {
 
 /** The stream of HTTP/2. Over HTTP/1 clients may say that this is 2.0; to find out that a field is missing is dear. */
 function streamOf(req: IncomingMessage, res: ServerResponse | Duplex): Stream | undefined {
-  return req.httpVersionMajor >= 2 ? (res as { stream?: Stream }).stream : undefined
+  return fieldOf(req, 'httpVersionMajor') >= 2 ? (res as { stream?: Stream }).stream : undefined
 }
 
 /** The socket of a response; `null` while it waits for its turn, `undefined` for an upgraded socket. */
 function socketOf(res: ServerResponse | Duplex): Duplex | null | undefined {
-  return (res as Partial<ServerResponse>).socket
+  return fieldOf(res as Partial<ServerResponse>, 'socket')
 }
 
 /** Whether all of a response has gone out. An upgraded socket has none: it ends when somebody leaves. */
 function wasFinished(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
-  if (!('headersSent' in res)) return false
+  if (!isResponse(res)) return false
   const stream = streamOf(req, res)
   // A stream that was reset has finished writing as well.
-  return stream === undefined ? res.writableFinished : res.writableEnded && stream.rstCode === 0
+  return stream === undefined ? fieldOf(res, 'writableFinished') : res.writableEnded && stream.rstCode === 0
+}
+
+function isResponse(res: ServerResponse | Duplex): res is ServerResponse {
+  return hasField(res, 'headersSent')
 }
 
 /** Returns the exchange of a request, if it has one. */

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream'
 import type { Exchange } from './exchange.js'
+import { fieldOf } from './field-of.js'
 
 /** Finds what belongs to a request, whichever copy of this package has kept it. */
 interface Exchanges {
@@ -31,12 +33,18 @@ class Given {
  * Counted, Express 5 on Node 20, the tracker alone: field 1.07 of a bare server, WeakMap 1.10, this 1.03.
  */
 class Keeper extends Given {
-  #exchange: Exchange
+  #exchange: Exchange | undefined
 
-  constructor(state: object, exchange: Exchange) {
+  constructor(state: object, exchange: Exchange | undefined) {
     super(state)
     this.#exchange = exchange
   }
+
+  /**
+   * Keeps the hidden class of such states alive while no request is. When a major collection finds none, V8 throws
+   * away whatever it has compiled for it, half of Node's streams included.
+   */
+  static readonly example = new Keeper(stateOf(new Readable()), undefined)
 
   static of(state: object): Exchange | undefined {
     return #exchange in state ? state.#exchange : undefined
@@ -47,19 +55,23 @@ function makeExchanges(): Exchanges {
   let someHaveFields = false
   return {
     get(req) {
-      const { _readableState } = req as Request
-      const known = isObject(_readableState) ? Keeper.of(_readableState) : undefined
+      const state = fieldOf(req as Request, '_readableState')
+      const known = isObject(state) ? Keeper.of(state) : undefined
       return known ?? (someHaveFields ? (req as Request)[KEY] : undefined)
     },
     set(req, exchange) {
-      const { _readableState } = req as Request
-      const isKept = isObject(_readableState) && _readableState === (req as Request)._readableState
-      if (isKept && keep(_readableState, exchange)) return
+      const state = fieldOf(req as Request, '_readableState')
+      const isKept = isObject(state) && state === fieldOf(req as Request, '_readableState')
+      if (isKept && keep(state, exchange)) return
       // Requests that somebody made up have none, or make it anew each time they are asked.
       someHaveFields = true
       ;(req as Request)[KEY] = exchange
     },
   }
+}
+
+function stateOf(readable: Readable): object {
+  return Object((readable as Request)._readableState)
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -4,6 +4,7 @@ import { OverdueRequests } from './overdue-requests.js'
 import { nodeFiles } from './platform/files.js'
 import { nodeTimers } from './platform/timers.js'
 import type { ResourceTracker, ResourceTrackerPorts } from './resource-tracker.js'
+import { keepShapes } from './scope/kept-shapes.js'
 import { Scope } from './scope/scope.js'
 import { ScopeCounters } from './scope/scope-counters.js'
 import type { ScopeHost } from './scope/scope-host.js'
@@ -28,6 +29,7 @@ export function createResourceTracker(
     ...{ disposeTimeoutMs, maxResources, abortOnEnd },
     ...{ counters, clock, timers, files, onError },
   }
+  keepShapes(host)
   const requests = new OverdueRequests(resolved, clock)
   const observer = resolved.observe && createObserver(resolved.observe, { clock, logger, onError })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {

@@ -18,6 +18,19 @@ describe('listeners of a scope', () => {
     expect(tracker.stats.disposed).toEqual(counts({ listener: 1 }))
   })
 
+  test('a listener that is frozen, or a proxy, is as good as any', () => {
+    const emitter = new EventEmitter()
+    for (const listener of [Object.freeze(() => {}), new Proxy(() => {}, {})]) {
+      const [first, second] = [tracked().scope, tracked().scope]
+      first.on(emitter, 'news', listener)
+      second.on(emitter, 'news', listener)
+      first.end('finished')
+      expect(emitter.listeners('news')).toEqual([listener])
+      second.end('finished')
+      expect(emitter.listenerCount('news')).toBe(0)
+    }
+  })
+
   test('the same listener on twice is taken off twice, and nobody else is touched', () => {
     const { scope } = tracked()
     const emitter = new EventEmitter()

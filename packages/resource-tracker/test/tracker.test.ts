@@ -1,3 +1,4 @@
+import { nodeTimers } from '../src/platform/timers.js'
 import { trackerMetrics } from '../src/tracker-metrics.js'
 import { counts, tracked } from './tracked.js'
 
@@ -10,6 +11,17 @@ describe('a tracker', () => {
     found.close()
     tracker.close()
     tracker[Symbol.dispose]()
+  })
+
+  test('what keeps its hidden classes alive sets no timer, is counted nowhere and fails nowhere', () => {
+    const set: unknown[] = []
+    const timers = { ...nodeTimers, setTimeout: (...args: unknown[]) => set.push(args) as never }
+    // Made by the first tracker of a process.
+    jest.isolateModules(() => {
+      const fresh = jest.requireActual<typeof import('./tracked.js')>('./tracked.js')
+      const { tracker, errors } = fresh.tracked(undefined, { timers })
+      expect([set, errors, tracker.stats.tracked, tracker.stats.misused]).toEqual([[], [], counts({}), 0])
+    })
   })
 
   test('its stats are a copy, and count what all of its scopes hold', () => {

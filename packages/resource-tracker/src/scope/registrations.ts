@@ -33,23 +33,65 @@ class Places {
   }
 }
 
-const KEY = Symbol.for('plimsoll.registrations@1')
+const KEY = Symbol.for('plimsoll.registrations@2')
 
-const holder = globalThis as { [KEY]?: WeakMap<object, Places> }
+/** Finds the places of a listener, whichever copy of this package has kept them. */
+interface Registrations {
+  of(listener: object): Places
+}
+
+/** Its constructor returns what it is given, so that the field of a subclass is added to that. */
+class Given {
+  constructor(target: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is what it is for
+    return target
+  }
+}
+
+/**
+ * Keeps the places with the listener itself, in a private field that nobody sees. Most listeners are made for one
+ * request, and an entry of a WeakMap outlives every minor collection: the next major one has to find it.
+ */
+class Keeper extends Given {
+  #places = new Places()
+
+  static of(listener: object): Places | undefined {
+    return #places in listener ? listener.#places : undefined
+  }
+
+  static keep(listener: object): Places {
+    return (new Keeper(listener) as Keeper).#places
+  }
+}
+
+function makeRegistrations(): Registrations {
+  let refused: WeakMap<object, Places> | undefined
+  return {
+    of(listener) {
+      const known = Keeper.of(listener) ?? refused?.get(listener)
+      if (known !== undefined) return known
+      try {
+        return Keeper.keep(listener)
+      } catch {
+        // Some runtimes refuse private fields to what is frozen.
+        const places = new Places()
+        refused ??= new WeakMap()
+        refused.set(listener, places)
+        return places
+      }
+    },
+  }
+}
+
+const shared = globalThis as { [KEY]?: Registrations }
 // Two copies of this package count together.
-holder[KEY] ??= new WeakMap()
-const placesOf = holder[KEY]
+const registrations = shared[KEY] ?? makeRegistrations()
+shared[KEY] = registrations
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'function' || (typeof value === 'object' && value !== null)
 
 /** Counts one more scope, or one less, that has the same listener in the same place; tells how many there are. */
 export function countRegistration(on: object, event: unknown, listener: unknown, step: 1 | -1): number {
-  if (!isObject(listener)) return 0
-  let places = placesOf.get(listener)
-  if (places === undefined) {
-    places = new Places()
-    placesOf.set(listener, places)
-  }
-  return places.add(on, event, step)
+  return isObject(listener) ? registrations.of(listener).add(on, event, step) : 0
 }
