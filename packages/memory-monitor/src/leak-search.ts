@@ -144,7 +144,7 @@ export class LeakSearch {
     const { sampler, sampling } = this.#parts
     const { kinds, observationMs, minGrowthBytes, profile } = this.#options
     this.#investigation = new Investigation(
-      { kinds, observationMs, minGrowthBytes },
+      { kinds, observationMs, minGrowthBytes, capBytes: sampler.limitBytes },
       {
         ...this.#parts,
         native: this.#native,

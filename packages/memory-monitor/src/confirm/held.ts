@@ -9,7 +9,9 @@ const LEAST_RETENTION = 0.85
 const LEAST_HELD_EPOCHS = 0.75
 /** What a warm-up keeps comes early. */
 const LEAST_LATE_OVER_EARLY = 0.7
-/** A place is left out for its early samples only when so many would come early by chance in one of twenty. */
+/** What was kept at a step in load and no more since does so in one half or the other, but not at the end. */
+const LAST_PART = 1 / 3
+/** Samples are taken for too few or too early only when that would come about by chance in one of twenty. */
 const Z_ONE_IN_TWENTY = 1.64
 /** What a place has in stores rises in steps, each by half or by as much again: few looks tell. */
 const LARGEST_CHANCE_OF_STORES = 0.01
@@ -18,6 +20,9 @@ const LEAST_LATE_SHARE_OF_STORES = 0.3
 const LEAST_SAMPLES_OF_ONE = 3
 /** Of all places together. With fewer the ratio of the halves says nothing. */
 const LEAST_SAMPLES = 16
+
+type Epoch = Generations['epochs'][number]
+const NEVER: Epoch['to'] = { atMs: 0 }
 
 /**
  * Whether a place holds on to what it allocates and goes on doing so, as far as so few samples can tell: one that
@@ -45,17 +50,25 @@ function comesEarly({ lateOverEarlyRatio, survivingSamples }: SiteGenerations['s
   return surplus > Z_ONE_IN_TWENTY * Math.sqrt(survivingSamples)
 }
 
-/** What all places together hold, for each second or request; 0 unless they do so at an undiminished rate. */
-export function heldRate({ sites, epochs }: Generations, axis: Axis): number {
+/**
+ * What all places together hold, for each second or request; 0 unless they do so at an undiminished rate.
+ * @param leastLateOverEarly what the later half must be of the earlier, as far as the samples can tell
+ */
+export function heldRate(
+  { sites, epochs }: Generations,
+  axis: Axis,
+  leastLateOverEarly = LEAST_LATE_OVER_EARLY,
+): number {
   const stores = sites.map((site) => storeRate(site, epochs, axis)).reduce((sum, rate) => sum + rate, 0)
+  const rateOf = (kept: readonly SiteGenerations[]) =>
+    goesOn(kept, epochs, axis) ? keptRate(kept, axis, leastLateOverEarly) : 0
   // Optimized code is inlined, and its allocations then come from another place: one seems to have ended early, the
   // other to have begun late. Together they are straight. Beside a warm-up it is those that go on that are.
-  const kept = keptRate(sites.filter(keeps), axis) || keptRate(sites.filter(holdsOn), axis)
-  return kept + stores
+  return (rateOf(sites.filter(keeps)) || rateOf(sites.filter(holdsOn))) + stores
 }
 
 /** By what has stayed since it was allocated. */
-function keptRate(sites: readonly SiteGenerations[], axis: Axis): number {
+function keptRate(sites: readonly SiteGenerations[], axis: Axis, leastLateOverEarly: number): number {
   let early = 0
   let late = 0
   let rate = 0
@@ -68,7 +81,37 @@ function keptRate(sites: readonly SiteGenerations[], axis: Axis): number {
     rate += (axis === 'requests' ? survival.bytesPerRequest : survival.bytesPerSecond) ?? 0
     samples += survival.survivingSamples
   }
-  return samples >= LEAST_SAMPLES && late >= LEAST_LATE_OVER_EARLY * early ? rate : 0
+  if (samples < LEAST_SAMPLES || late < LEAST_LATE_OVER_EARLY * early) return 0
+  const isSlower = late < leastLateOverEarly * early && isFewer(late / (late + early), 1 / 2, samples)
+  return isSlower ? 0 : rate
+}
+
+/** Whether the last part of what is kept came about as fast as the rest. */
+function goesOn(sites: readonly SiteGenerations[], epochs: Generations['epochs'], axis: Axis): boolean {
+  const at = (mark: Epoch['to']) => (axis === 'seconds' ? mark.atMs : (mark.requests ?? 0))
+  // Of the newest it is not known what stays.
+  const seen = epochs.slice(0, -1)
+  const [begin, end] = [at(seen[0]?.from ?? NEVER), at(seen.at(-1)?.to ?? NEVER)]
+  const lastFrom = end - LAST_PART * (end - begin)
+  let all = 0
+  let last = 0
+  let lastSpan = 0
+  for (const [index, { from, to }] of seen.entries()) {
+    const bytes = sites.reduce((sum, { epochBytes }) => sum + (epochBytes[index] ?? 0), 0)
+    all += bytes
+    if ((at(from) + at(to)) / 2 < lastFrom) continue
+    last += bytes
+    lastSpan += at(to) - at(from)
+  }
+  const part = lastSpan / (end - begin)
+  const samples = sites.reduce((sum, { survival }) => sum + survival.survivingSamples, 0)
+  const asFast = ((all - last) * part) / (1 - part)
+  return !(last < LEAST_LATE_OVER_EARLY * asFast && isFewer(last / all, part, samples))
+}
+
+/** Whether a share of so many samples is less than expected by more than chance. */
+function isFewer(share: number, expected: number, samples: number): boolean {
+  return expected - share > Z_ONE_IN_TWENTY * Math.sqrt((expected * (1 - expected)) / samples)
 }
 
 /**

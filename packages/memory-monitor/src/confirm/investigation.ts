@@ -14,14 +14,13 @@ import { believable, stillGrows, type Verdict, verdicts } from './verdict.js'
 
 /** Points in an observation, as long as they cost little. */
 const POINTS = 8
-/** The first come sooner: what kills within minutes cannot be looked at for ten. */
+/** The first come sooner: what kills within minutes cannot be looked at for ten. One is about requests in flight. */
 const FIRST_POINTS = 2
 const FIRST_GAP_MS = 10_000
-/** The first points are about what was there before: requests in flight, code being compiled. */
 const SETTLING_POINTS = 1
 /**
  * How long a trend must have been looked at, in observations, before two looks in a row that say so are believed;
- * when one whose name is not known is told without; and when looking is given up.
+ * when one whose name is not known, or that slows down a little, is told all the same; and when looking is given up.
  */
 const BELIEVED_AFTER = 1.25
 const NAMED_AFTER = 1.75
@@ -54,6 +53,7 @@ export interface InvestigationOptions {
   readonly kinds: readonly LeakKind[]
   readonly observationMs: number
   readonly minGrowthBytes: number
+  readonly capBytes?: number | undefined
 }
 
 export type Finding = 'open' | 'cleared' | readonly Verdict[]
@@ -156,8 +156,8 @@ export class Investigation {
     this.#hurry(sample)
     const gapMs = this.#observationMs / POINTS
     this.#countDueMs = nowMs + gapMs
-    const leastGapMs = this.#taken <= FIRST_POINTS ? Math.min(gapMs, FIRST_GAP_MS) : gapMs
-    this.#dueMs = nextLookMs(nowMs, pauseMs, leastGapMs, this.#isUrgent)
+    const leastMs = this.#taken <= FIRST_POINTS ? Math.min(gapMs, FIRST_GAP_MS) : gapMs
+    this.#dueMs = nextLookMs(nowMs, pauseMs, leastMs, this.#isUrgent)
   }
 
   get #isUrgent(): boolean {
@@ -166,9 +166,8 @@ export class Investigation {
 
   /** Looks faster when there would be no time to finish. */
   #hurry(sample: Sample): void {
-    const { kinds, minGrowthBytes } = this.#options
-    const affordableMs = affordableObservationMs(kinds, this.#points.looks, { sample, minGrowthBytes })
-    this.#observationMs = Math.min(this.#observationMs, affordableMs)
+    const mostMs = affordableObservationMs(this.#points.looks, { ...this.#options, sample })
+    this.#observationMs = Math.min(this.#observationMs, mostMs)
   }
 
   get #counted(): readonly LeakKind[] {
@@ -231,7 +230,8 @@ export class Investigation {
     const trendMs = BELIEVED_AFTER * observationMs
     if (pointCount >= LEAST_POINTS && lookedMs >= trendMs) {
       const before = this.#lastFound
-      const found = verdicts(this.evidence, { kinds: asked, minGrowthBytes, trendMs })
+      const mayWait = lookedMs < NAMED_AFTER * observationMs && !this.#isUrgent
+      const found = verdicts(this.evidence, { kinds: asked, minGrowthBytes, trendMs, mayWait })
       this.#lastFound = [...before.filter(({ kind }) => !asked.includes(kind)), ...found]
       const believed = believable(found, before, this.#dueMs - nowMs > SPARSE * (observationMs / POINTS))
       if (believed.length > 0) return believed

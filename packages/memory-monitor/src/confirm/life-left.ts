@@ -8,19 +8,18 @@ const SHARE_OF_LIFE = 0.25
 const LEAST_OBSERVATION_MS = 5000
 
 interface LifeFacts {
+  readonly kinds: readonly LeakKind[]
   readonly sample: Sample
   readonly minGrowthBytes: number
+  /** The user's own cap on what is resident. */
+  readonly capBytes?: number | undefined
 }
 
 /** How long an observation may be at most, to end before the process does; infinite while nothing is known. */
-export function affordableObservationMs(
-  kinds: readonly LeakKind[],
-  looks: readonly ExactPoint[],
-  facts: LifeFacts,
-): number {
+export function affordableObservationMs(looks: readonly ExactPoint[], facts: LifeFacts): number {
   const [first, last] = [looks[0], looks.at(-1)]
   if (first === undefined || last === undefined || first === last) return Number.POSITIVE_INFINITY
-  return Math.max(LEAST_OBSERVATION_MS, SHARE_OF_LIFE * lifeLeftMs(kinds, [first, last], facts))
+  return Math.max(LEAST_OBSERVATION_MS, SHARE_OF_LIFE * lifeLeftMs([first, last], facts))
 }
 
 /**
@@ -28,9 +27,8 @@ export function affordableObservationMs(
  * there is none, or too little growth to tell. A rough guess: it says how much time there is to look, not more.
  */
 function lifeLeftMs(
-  kinds: readonly LeakKind[],
   [first, last]: readonly [ExactPoint, ExactPoint],
-  { sample, minGrowthBytes }: LifeFacts,
+  { kinds, sample, minGrowthBytes, capBytes }: LifeFacts,
 ): number {
   const passedMs = last.atMs - first.atMs
   const each = kinds.map((kind) => {
@@ -38,7 +36,7 @@ function lifeLeftMs(
     const growth = (value ?? 0) - (first.quantities[kind] ?? 0)
     if (value === undefined || unitOf(kind) !== 'bytes' || growth < minGrowthBytes)
       return Number.POSITIVE_INFINITY
-    const limit = limitOf(kind, value, sample)
+    const limit = limitOf(kind, value, sample, capBytes === undefined ? {} : { capBytes })
     return limit === undefined
       ? Number.POSITIVE_INFINITY
       : (passedMs * Math.max(0, limit.limit - limit.used)) / growth

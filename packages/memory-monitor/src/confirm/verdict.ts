@@ -18,8 +18,11 @@ const LEAST_TAU = 0.8
 const MOST_LATE_OVER_EARLY = 2
 /** The later half of the growth, over what the places hold on average: by a half like that of 0.7 over 1. */
 const LEAST_LATE_OVER_HELD = 0.8
-/** Where one look has to do: what fills up to a bound does not come near it. */
-const LEAST_LATE_OF_PLAIN = 0.8
+/**
+ * The same where little was seen: after one look, or before there was time for more. What fills up slowly passes for a
+ * leak at first; what slows down is looked at for longer.
+ */
+const LEAST_LATE_AT_FIRST = 0.8
 /** The same of growth in steps: 0.7 of 1.7. */
 const LEAST_LATE_SHARE = 0.4
 /** What is explained by places that leak, of the growth of the heap. The rest may be warm-up. */
@@ -46,6 +49,8 @@ export interface VerdictOptions {
   readonly minGrowthBytes: number
   /** How long a trend must have lasted. */
   readonly trendMs: number
+  /** Whether there is time to look longer at what slows down. */
+  readonly mayWait?: boolean
 }
 
 /** The quantities that leak, by all that is known. Pure: the same evidence gives the same verdict. */
@@ -73,7 +78,7 @@ export function believable(
 
 /** Whether chance has no part in it: at each point more than before, evenly, and by now as much again as was there. */
 function isPlain({ kind, growth: { tau, lateOverEarly }, share }: Verdict): boolean {
-  const isEven = lateOverEarly >= LEAST_LATE_OF_PLAIN && lateOverEarly <= MOST_LATE_OVER_EARLY
+  const isEven = lateOverEarly >= LEAST_LATE_AT_FIRST && lateOverEarly <= MOST_LATE_OVER_EARLY
   return unitOf(kind) === 'bytes' && tau === 1 && isEven && share >= 1
 }
 
@@ -81,7 +86,7 @@ function isPlain({ kind, growth: { tau, lateOverEarly }, share }: Verdict): bool
 export function stillGrows(
   kind: LeakKind,
   points: Evidence['points'],
-  { minGrowthBytes, trendMs }: Omit<VerdictOptions, 'kinds'>,
+  { minGrowthBytes, trendMs }: Pick<VerdictOptions, 'minGrowthBytes' | 'trendMs'>,
 ): boolean {
   const series = seriesOf(points, kind)
   const growth = growthOf(series)
@@ -108,18 +113,23 @@ function isLeak(
   kind: LeakKind,
   growth: Growth,
   generations: Generations | undefined,
-  { minGrowthBytes }: VerdictOptions,
+  { minGrowthBytes, mayWait = false }: VerdictOptions,
 ): boolean {
   const { chance, tau, slope, total, lateOverEarly } = growth
   if (chance > LARGEST_CHANCE || slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false
-  if (kind === 'heap' && generations !== undefined) return isHeld(growth, generations)
-  const isEven = lateOverEarly >= LEAST_LATE_OVER_EARLY && lateOverEarly <= MOST_LATE_OVER_EARLY
+  const leastLate = mayWait ? LEAST_LATE_AT_FIRST : LEAST_LATE_OVER_EARLY
+  if (kind === 'heap' && generations !== undefined) return isHeld(growth, generations, leastLate)
+  const isEven = lateOverEarly >= leastLate && lateOverEarly <= MOST_LATE_OVER_EARLY
   return isEven && tau >= LEAST_TAU
 }
 
 /** Whether places that hold on explain the growth, and it goes on as fast as they hold. */
-function isHeld({ axis, slope, lateSlope, lateShare }: Growth, generations: Generations): boolean {
-  const held = heldRate(generations, axis)
+function isHeld(
+  { axis, slope, lateSlope, lateShare }: Growth,
+  generations: Generations,
+  leastLate: number,
+): boolean {
+  const held = heldRate(generations, axis, leastLate)
   if (held < LEAST_EXPLAINED * slope.mid) return false
   return lateSlope >= LEAST_LATE_OVER_HELD * held || lateShare >= LEAST_LATE_SHARE
 }

@@ -1,7 +1,7 @@
 import type { Sample } from '@plimsoll/core'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { Limit } from '../trend/forecast.js'
-import type { ContainerTrend } from '../watch/container-use.js'
+import type { FillingTrend } from '../watch/filling.js'
 
 /** From this share of its limit on V8 ends a program whose collections have become useless (heap.cc). */
 const V8_GIVES_UP = 0.8
@@ -12,7 +12,10 @@ const MOST_PROGRAM_BYTES = 64 * 1_048_576
 
 /** What limits are judged by, besides a sample. */
 export interface LimitFacts {
-  readonly container?: ContainerTrend | undefined
+  readonly container?: FillingTrend | undefined
+  /** A cap of the user's own on what is resident, and how that grows. */
+  readonly capBytes?: number
+  readonly process?: FillingTrend | undefined
   /** What V8 has for new objects. */
   readonly youngBytes?: number
   readonly programBytes?: number
@@ -30,13 +33,18 @@ export function limitsOf(
     return maxDescriptors === undefined ? [] : [sharp({ used: value, limit: maxDescriptors, unit: 'items' })]
   }
   if (unitOf(kind) === 'items') return []
-  const outside = outsideOf(sample, facts)
+  const outside = [...outsideOf(sample, facts), ...capOf(sample, facts)]
   return [...(kind === 'heap' ? [heapLimit(value, heapLimitBytes, facts)] : []), ...outside]
 }
 
 /** The nearest of them. */
-export function limitOf(kind: LeakKind, value: number, sample: Sample): Limit | undefined {
-  return limitsOf(kind, value, sample).toSorted(
+export function limitOf(
+  kind: LeakKind,
+  value: number,
+  sample: Sample,
+  facts: LimitFacts = {},
+): Limit | undefined {
+  return limitsOf(kind, value, sample, facts).toSorted(
     (left, right) => left.limit - left.used - (right.limit - right.used),
   )[0]
 }
@@ -66,6 +74,18 @@ function outsideOf(
   }
   if (hostTotalBytes === undefined || hostAvailableBytes === undefined) return []
   return [sharp({ used: hostTotalBytes - hostAvailableBytes, limit: hostTotalBytes, unit: 'bytes' })]
+}
+
+/** Whoever enforces it, at it the process is no longer what it was. */
+function capOf({ rssBytes }: Sample, { capBytes, process }: LimitFacts): Limit[] {
+  if (capBytes === undefined) return []
+  const used = Math.max(rssBytes, process?.peakBytes ?? 0)
+  return [
+    {
+      ...sharp({ used, limit: capBytes, unit: 'bytes' }),
+      ...(process !== undefined && { perSecond: process.perSecond }),
+    },
+  ]
 }
 
 function sharp(limit: Omit<Limit, 'ends'>): Limit {

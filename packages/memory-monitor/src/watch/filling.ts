@@ -1,4 +1,3 @@
-import type { Sample } from '@plimsoll/core'
 import { type Slope, theilSen } from '../trend/theil-sen.js'
 import { FloorSeries } from './floor-series.js'
 import { stretchMsOf } from './hints.js'
@@ -9,18 +8,18 @@ const LATELY = 12
 /** Fewer say nothing of a line. */
 const LEAST = 8
 
-/** How a container fills. */
-export interface ContainerTrend {
+/** How something fills. */
+export interface FillingTrend {
   readonly perSecond: Slope
   /** The most that was used lately. */
   readonly peakBytes: number
 }
 
 /**
- * How the container fills, by itself: V8 lets garbage and half-empty pages grow with what is held, so that a
- * container fills up to 1.7 times as fast as the heap that leaks.
+ * How a container or a process fills, by itself: V8 lets garbage and half-empty pages grow with what is held, so that
+ * it fills up to 1.7 times as fast as the heap that leaks.
  */
-export class ContainerUse {
+export class Filling {
   readonly #floors: FloorSeries
   /** Of what is used, with the sign turned. */
   readonly #peaks: FloorSeries
@@ -30,14 +29,14 @@ export class ContainerUse {
     this.#peaks = new FloorSeries(stretchMsOf(observationMs), LATELY)
   }
 
-  note({ atMs, containerUsedBytes }: Sample): void {
-    if (containerUsedBytes === undefined) return
-    this.#floors.add({ atMs, requests: 0, value: containerUsedBytes })
-    this.#peaks.add({ atMs, requests: 0, value: -containerUsedBytes })
+  note(atMs: number, usedBytes: number | undefined): void {
+    if (usedBytes === undefined) return
+    this.#floors.add({ atMs, requests: 0, value: usedBytes })
+    this.#peaks.add({ atMs, requests: 0, value: -usedBytes })
   }
 
-  /** `undefined` where there is no container, or too little was seen. */
-  get trend(): ContainerTrend | undefined {
+  /** `undefined` where nothing fills, or too little was seen. */
+  get trend(): FillingTrend | undefined {
     const { points } = this.#floors
     const perSecond = points.length < LEAST ? undefined : theilSen(points, 'seconds')
     if (perSecond === undefined) return undefined
