@@ -11,6 +11,7 @@ import { MemoryMonitor } from './memory-monitor.js'
 import { type MemoryMonitorDependencies, resolveDependencies } from './monitor-dependencies.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from './monitor-options.js'
 import { ChosenPackages } from './naming/chosen-packages.js'
+import { isModuleItself } from './naming/is-module-itself.js'
 import { withObserved } from './openers/observed.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
 import { heapAfterCollection } from './platform/heap-after-collection.js'
@@ -57,7 +58,7 @@ export function createMemoryMonitor(
     sourceOf,
     openFiles: () => openFiles(),
     isOurs: isOwnSuite,
-    isChosen: (file) => isOwnSuite(file) || packages.isChosen(file),
+    isChosen: (frame) => isOwnSuite(frame.file) || (packages.isChosen(frame.file) && !isModuleItself(frame)),
     neededBy: (file) => packages.neededBy(file),
     watchOpening,
     monotonicMs: nodeClock.now,

@@ -1,5 +1,5 @@
 import type { Sample } from '@plimsoll/core'
-import { type Generations, GenerationTracker, readHeapProfile } from '@plimsoll/heap/profile'
+import { type Generations, GenerationTracker, type HeapFrame, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import type { HeapAfterCollection } from '../platform/heap-after-collection.js'
@@ -44,8 +44,8 @@ export interface InvestigationParts {
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
   readonly native: Pick<NativeMemory, 'bytes'>
   readonly stopwatch: PauseStopwatch
-  /** Whether somebody chose the code in a file: the application's own, or a package that it lists. */
-  readonly isChosen: (file: string) => boolean
+  /** Whether somebody chose that code: the application's own, or that of a package which it lists. */
+  readonly isChosen: (frame: HeapFrame) => boolean
   readonly onError: (error: unknown) => void
 }
 
@@ -96,7 +96,7 @@ export class Investigation {
     if (this.#blind !== undefined) return
     const began = parts.sampling?.intervalBytes
     const session = began === undefined ? { from, intervalBytes: interval } : { intervalBytes: began }
-    this.#tracker = new GenerationTracker({ ...session, by: ({ file }) => parts.isChosen(file) })
+    this.#tracker = new GenerationTracker({ ...session, by: parts.isChosen })
   }
 
   /** Why the code cannot be named, in words. */

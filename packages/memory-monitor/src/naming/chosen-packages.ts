@@ -1,5 +1,14 @@
 import { packageOf } from '@plimsoll/core'
 
+/** What a compiler puts into code, listed by hand or not: nobody calls it. */
+const COMPILED_IN: ReadonlySet<string> = new Set([
+  'tslib',
+  '@babel/runtime',
+  '@babel/runtime-corejs3',
+  '@swc/helpers',
+  'regenerator-runtime',
+])
+
 /** What the manifests of the program and of folders say. */
 export interface Manifests {
   readonly listedIn: (folder: string) => readonly string[]
@@ -57,6 +66,7 @@ export class ChosenPackages {
   #judge(file: string): boolean {
     const name = packageOf(file)
     if (name === undefined) return true
+    if (COMPILED_IN.has(name)) return false
     const listed = this.#listedAt(rootOf(file))
     // A package below a package was not chosen, whatever it is called.
     return listed.size === 0 || (file.replace(STORE, '').split(FOLDER).length === 2 && listed.has(name))

@@ -37,3 +37,11 @@ test('a package that was brought along is told with the one that needs it', () =
   expect(packages.neededBy('/app/node_modules/node-cache/index.js')).toBeUndefined()
   expect(packages.neededBy('/app/server.js')).toBeUndefined()
 })
+
+test('what a compiler puts in was never chosen, although it is listed', () => {
+  const packages = packagesOf({ '/app': ['tslib', '@babel/runtime', 'async-mutex'] })
+  expect(packages.isChosen('/app/node_modules/tslib/tslib.js')).toBe(false)
+  expect(packages.isChosen('/app/node_modules/@babel/runtime/helpers/createClass.js')).toBe(false)
+  expect(packagesOf({}).isChosen('/app/node_modules/regenerator-runtime/runtime.js')).toBe(false)
+  expect(packages.isChosen('/app/node_modules/async-mutex/lib/Mutex.js')).toBe(true)
+})

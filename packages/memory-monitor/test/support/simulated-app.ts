@@ -222,7 +222,7 @@ export class SimulatedApp {
         Object.defineProperty(closeable(() => {}) as RequestCount, 'total', { get: () => this.requests }),
       youngBytes: () => 16_000_000,
       programBytes: () => 0,
-      isChosen: (file) => file !== '' && !file.startsWith('node:'),
+      isChosen: ({ file }) => file !== '' && !file.startsWith('node:'),
       neededBy: () => undefined,
       counts: () => {
         this.countReads += 1
