@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { requestContext } from '@plimsoll/core'
 import type { Observer, RequestTrace, ResourceScope } from '@plimsoll/resource-tracker'
 import { type Exchange, knownExchange } from './exchange.js'
+import { fieldOf } from './field-of.js'
 
 /** Nobody looks for what does not exist. */
 let someAreFollowed = false
@@ -14,6 +15,8 @@ let someAreFollowed = false
  * must not be the request with all that hangs on it. So this lets go of it at the end.
  */
 export class FollowedRequest {
+  /** Keeps the hidden class, and what is compiled for it, through a major collection that finds no request. */
+  static readonly example = new FollowedRequest({} as Exchange)
   req: IncomingMessage | undefined
   res: ServerResponse | Duplex | undefined
   /** What the observer keeps of it. */
@@ -22,7 +25,6 @@ export class FollowedRequest {
   #exchange: Exchange | undefined
 
   constructor(exchange: Exchange) {
-    someAreFollowed = true
     this.req = exchange.req
     this.res = exchange.res
     this.#exchange = exchange
@@ -62,6 +64,7 @@ export function proceed<T>(req: IncomingMessage, next: () => T): T {
  * Bytes that arrive later are told by the connection, which serves many requests and belongs to none.
  */
 export function followBody(req: IncomingMessage, followed: FollowedRequest): void {
+  someAreFollowed = true
   if (!mayHaveBody(req)) return
   const { emit } = req
   req.emit = function (...args: Parameters<typeof emit>) {
@@ -70,8 +73,9 @@ export function followBody(req: IncomingMessage, followed: FollowedRequest): voi
 }
 
 function mayHaveBody(req: IncomingMessage): boolean {
-  const { stream } = req as { readonly stream?: { readonly endAfterHeaders?: boolean } }
+  const stream = fieldOf(req as { readonly stream?: { readonly endAfterHeaders?: boolean } }, 'stream')
   // HTTP/2 says so itself.
   if (stream !== undefined) return stream.endAfterHeaders === false
-  return req.headers['content-length'] !== undefined || req.headers['transfer-encoding'] !== undefined
+  const headers = fieldOf(req, 'headers')
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }
