@@ -20,7 +20,9 @@ export function keepShapes(host: ScopeHost): void {
 }
 
 function scopeOfAllKinds(host: ScopeHost): Scope {
-  const scope = new Scope({ ...host, counters: new ScopeCounters(), timers: noTimers(host.timers) })
+  // Nothing of the application's: it would be kept as well.
+  const own = { counters: new ScopeCounters(), timers: noTimers(host.timers), onError: nothing }
+  const scope = new Scope({ ...host, ...own })
   scope.setTimeout(nothing)
   scope.on(new EventEmitter(), 'nothing', nothing)
   scope.addEventListener(new EventTarget(), 'nothing', nothing)
