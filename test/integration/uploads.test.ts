@@ -33,14 +33,15 @@ const answered = (clients: readonly RawConnection[], status: number) =>
   clients.filter(({ received }) => received.startsWith(`HTTP/1.1 ${status}`)).length
 
 describe('500 uploads within 50 ms', () => {
-  test.each<[string, MemoryGuardOptions, number]>([
-    ['that declare 4 GiB each', {}, 4 * GIB],
-    ['of a route that is known to cost 4 GiB', { costs: { 'POST /upload': 4 * GIB } }, 1000],
-  ])('%s: what fits is let in, the others are told to come later', async (_, guard, declaredBytes) => {
+  // What a route that was never seen to its end holds beside the body, parsed perhaps, is not known: room is left.
+  test.each<[string, MemoryGuardOptions, number, number]>([
+    ['that declare 4 GiB each', {}, 4 * GIB, 0.2],
+    ['of a route that is known to cost 4 GiB', { costs: { 'POST /upload': 4 * GIB } }, 1000, 0.7],
+  ])('%s: what fits is let in, the others are told to come later', async (_, guard, declaredBytes, least) => {
     const { clients, stats, inFlight } = await rush(guard, declaredBytes)
     const { admitted } = stats()
     expect(admitted * 4 * GIB).toBeLessThanOrEqual(ROOM_BYTES)
-    expect(admitted * 4 * GIB).toBeGreaterThan(0.4 * ROOM_BYTES)
+    expect(admitted * 4 * GIB).toBeGreaterThan(least * ROOM_BYTES)
     await eventually(() => expect(answered(clients, 503)).toBe(UPLOADS - admitted))
     expect(inFlight()).toBe(admitted)
     for (const { socket } of clients) socket.destroy()
