@@ -1,6 +1,7 @@
 'use strict'
 // One call in a loop, in a process of its own: node --expose-gc case.cjs NAME. Prints ns and bytes per call.
 const { EventEmitter } = require('node:events')
+const { IncomingMessage, ServerResponse } = require('node:http')
 const { requirePeer } = require('../peers.cjs')
 
 const BATCHES = 11
@@ -19,17 +20,16 @@ function ourGuard() {
 
 const request = { method: 'GET', path: '/orders', bodyBytes: 0, raw: {} }
 
-/** As much of a request and a response as a middleware touches; new ones for each call, as in a server. */
+/** A request and its response as a server makes them, without a connection. */
 function exchange(url) {
   const server = new EventEmitter()
   const socket = { server, remoteAddress: '127.0.0.1', destroyed: false }
   return () => {
-    const res = new EventEmitter()
-    Object.assign(res, { statusCode: 200, headersSent: false, socket })
-    return {
-      req: { method: 'GET', url, originalUrl: url, headers: { host: 'a' }, socket, httpVersionMajor: 1 },
-      res,
-    }
+    const req = new IncomingMessage(socket)
+    Object.assign(req, { method: 'GET', url, httpVersionMajor: 1, httpVersionMinor: 1 })
+    const res = new ServerResponse(req)
+    res.socket = socket
+    return { req, res }
   }
 }
 

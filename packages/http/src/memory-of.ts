@@ -1,5 +1,5 @@
 import type { MemoryView } from '@plimsoll/memory-guard'
-import { exchangeBehind } from './exchange.js'
+import { type Exchange, exchangeBehind } from './exchange.js'
 
 /** What is shown where nobody guards. */
 export const CALM: MemoryView = Object.freeze({
@@ -30,7 +30,13 @@ const accessor: PropertyDescriptor = {
   },
 }
 
-/** Shows `memory` on something that requests inherit from, or on a request itself. */
+/** Shows `memory` on something that requests inherit from. */
 export function showMemory(target: object): void {
   if (!('memory' in target)) Object.defineProperty(target, 'memory', accessor)
+}
+
+/** Shows `memory` on one request: a plain field, which is a tenth of what an accessor costs. */
+export function showMemoryOn({ req, memory }: Exchange): void {
+  const seen = req as { memory?: MemoryView | undefined }
+  if (seen.memory === undefined || seen.memory === CALM) seen.memory = memory
 }

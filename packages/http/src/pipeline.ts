@@ -6,7 +6,7 @@ import { Attachments } from './attachments.js'
 import { type Exchange, exchangeOf } from './exchange.js'
 import type { Framework } from './framework.js'
 import type { GuardPart } from './guard-part.js'
-import { CALM, showMemory } from './memory-of.js'
+import { CALM, showMemory, showMemoryOn } from './memory-of.js'
 import type { Answer, Part } from './part.js'
 import { ShownOnce } from './shown-once.js'
 
@@ -33,7 +33,7 @@ export class Pipeline {
   readonly #handlers: readonly Handler[]
   readonly #passers: readonly Passer[]
   readonly #attachments = new Attachments()
-  readonly #shownMemory = new ShownOnce(showMemory)
+  readonly #shownMemory = new ShownOnce(showMemory, showMemoryOn)
   /** Servers from which a request has come: whether to attach is asked once. */
   readonly #met = new WeakSet<object>()
   #owner: WeakRef<object> | undefined
@@ -149,7 +149,7 @@ export class Pipeline {
   #showMemory<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
     const memory = this.#memory
     if (memory === undefined) return
-    this.#shownMemory.on(exchange, framework, context)
     if (memory !== CALM || exchange.memory === undefined) exchange.memory = memory
+    this.#shownMemory.on(exchange, framework, context)
   }
 }

@@ -7,18 +7,22 @@ import type { Framework } from './framework.js'
  */
 export class ShownOnce {
   readonly #show: (target: object) => void
+  readonly #showOn: (exchange: Exchange) => void
   /** Weakly: an application leads to its middleware, and an abandoned one must be collected. */
   readonly #shownOn = new WeakSet<object>()
 
-  constructor(show: (target: object) => void) {
+  constructor(show: (target: object) => void, showOn = (exchange: Exchange) => show(exchange.req)) {
     this.#show = show
+    this.#showOn = showOn
   }
 
   on<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
     const inherited = Object.getPrototypeOf(context)
     if (this.#shownOn.has(inherited)) return
     const target = framework.prototypeOf(context)
-    this.#show(target ?? exchange.req)
-    if (target !== undefined) this.#shownOn.add(inherited)
+    if (target !== undefined) {
+      this.#show(target)
+      this.#shownOn.add(inherited)
+    } else this.#showOn(exchange)
   }
 }

@@ -2,7 +2,7 @@ import { Memo } from '@plimsoll/core'
 import { shapeOf } from '../routes/route-shape.js'
 import { RouteTrie } from '../routes/route-trie.js'
 import { CostLearner } from './cost-learner.js'
-import { RouteCost } from './route-cost.js'
+import { FEW_AT_ONCE, RouteCost } from './route-cost.js'
 
 /** So many routes are told apart; the rest share the estimate for unknown ones. */
 const MAX_ROUTES = 200
@@ -62,9 +62,9 @@ export class CostBook {
     return bytes
   }
 
-  /** Whether too little was seen of a route to trust its estimate; unknown ones are many. */
+  /** Whether too little was seen of a route to trust its estimate. Unknown ones are many: a flood is of a new one. */
   isNew(route: RouteCost): boolean {
-    return route.isNew || route === this.unknown
+    return route.isNew || (route === this.unknown && route.inFlight >= FEW_AT_ONCE)
   }
 
   /** How many of what is in flight are of such routes. */

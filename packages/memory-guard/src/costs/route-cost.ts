@@ -7,7 +7,7 @@ const POINTS_ENOUGH = 3
 /** Requests after which the code of a route is compiled, and garbage of it has been collected. */
 const WARM_AFTER = 300
 /** So few at once are no flood, however cold the code. */
-const FEW_AT_ONCE = 8
+export const FEW_AT_ONCE = 8
 /** After so many were watched there is an idea of what one costs. */
 const WATCHED_A_FEW = 4
 /** After so many have ended it was seen what one allocates late, after a query. */
