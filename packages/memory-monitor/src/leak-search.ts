@@ -103,6 +103,7 @@ export class LeakSearch {
     if (this.#looking) return
     const { atMs } = sample
     this.#native.note(sample)
+    this.#rate.noteSample(sample)
     this.#limits.note(sample)
     this.#naming.noteTime(atMs)
     if (this.#naming.isPending) return

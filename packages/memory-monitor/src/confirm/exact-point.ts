@@ -10,6 +10,8 @@ export interface ExactPoint {
   readonly atMs: number
   readonly requests: number
   readonly quantities: Quantities
+  /** Connections that clients keep open. */
+  readonly clients?: number
 }
 
 export function exactPoint(
@@ -18,7 +20,8 @@ export function exactPoint(
   counts: Counts,
   native: Pick<NativeMemory, 'bytes'>,
 ): ExactPoint {
-  return { atMs: sample.atMs, requests, quantities: quantitiesOf(sample, counts, native) }
+  const { clients = 0 } = counts
+  return { atMs: sample.atMs, requests, clients, quantities: quantitiesOf(sample, counts, native) }
 }
 
 /** Of a moment between two collections: what is counted is the same with garbage and without. */
@@ -33,6 +36,11 @@ export function seriesOf(points: readonly ExactPoint[], kind: LeakKind): Point[]
     const value = quantities[kind]
     return value === undefined ? [] : [{ atMs, requests, value }]
   })
+}
+
+/** Connections that clients keep open; none where nobody counts them. */
+export function clientsOf(points: readonly ExactPoint[]): Point[] {
+  return points.map(({ atMs, requests, clients = 0 }) => ({ atMs, requests, value: clients }))
 }
 
 /** What an investigation has found out so far. */

@@ -2,7 +2,7 @@ import type { Generations } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
 import { type Growth, growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
-import { type Evidence, seriesOf } from './exact-point.js'
+import { clientsOf, type Evidence, seriesOf } from './exact-point.js'
 import { heldRate } from './held.js'
 
 /** A rise that comes about by chance once in two hundred times is looked at for longer. */
@@ -31,6 +31,8 @@ const LEAST_EXPLAINED = 0.3
 const FRAGMENTATION_BYTES = 8_388_608
 /** Items that are held by chance, a few connections more than before, are no leak. */
 const LEAST_ITEMS = 16
+/** What comes with a client and goes with it: a timer of its own, a connection to somewhere else. */
+const MOST_OF_A_CLIENT = 2
 
 /** What grows that much more slowly than before is not worth another look. */
 const LEVELLED_OFF = 0.25
@@ -59,6 +61,7 @@ export function verdicts({ points, generations }: Evidence, options: VerdictOpti
     const series = seriesOf(points, kind)
     // A warm-up bends the whole; what began after it must not wait until it is forgotten.
     const growth = [series, lastOf(series, options.trendMs)]
+      .filter((each) => !comesWithClients(kind, each, points))
       .map(growthOf)
       .find((each) => each !== undefined && isLeak(kind, each, generations, options))
     return growth === undefined ? [] : [{ kind, growth, share: growth.total / (series[0]?.value || 1) }]
@@ -95,6 +98,14 @@ export function stillGrows(
   if (growth.lateOverEarly >= LEVELLED_OFF) return true
   const lately = growthOf(lastOf(series, trendMs / 2)) ?? growth
   return (lately.perSecond.mid * trendMs) / 1000 >= leastGrowth(kind, minGrowthBytes)
+}
+
+/** Whether what is counted grew only because clients have come that are still there. */
+function comesWithClients(kind: LeakKind, series: readonly Point[], points: Evidence['points']): boolean {
+  if (unitOf(kind) !== 'items') return false
+  const sinceMs = series[0]?.atMs ?? 0
+  const clients = growthOf(clientsOf(points).filter(({ atMs }) => atMs >= sinceMs))
+  return (growthOf(series)?.total ?? 0) <= MOST_OF_A_CLIENT * (clients?.total ?? 0)
 }
 
 /** The points of the last stretch of that length, and the one that it begins with. */

@@ -28,9 +28,9 @@ export function limitsOf(
   sample: Sample,
   facts: LimitFacts = {},
 ): readonly Limit[] {
-  const { maxDescriptors, heapLimitBytes } = sample
+  const { maxDescriptors, openDescriptors: used = value, heapLimitBytes } = sample
   if (kind === 'descriptors') {
-    return maxDescriptors === undefined ? [] : [sharp({ used: value, limit: maxDescriptors, unit: 'items' })]
+    return maxDescriptors === undefined ? [] : [sharp({ used, limit: maxDescriptors, unit: 'items' })]
   }
   if (unitOf(kind) === 'items') return []
   const outside = [...outsideOf(sample, facts), ...capOf(sample, facts)]

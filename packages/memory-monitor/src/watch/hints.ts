@@ -7,6 +7,11 @@ import type { Quantities } from './quantities.js'
 const STRETCHES = 25
 /** So many floors in a row, nearly each above the one before, are worth a closer look. */
 const FLOORS = 5
+/**
+ * A program that has never been looked at has just begun, and grows. Where the young generation is emptied every other
+ * floor, they go up and down whatever leaks: it is looked at when they have risen on the whole.
+ */
+const LEAST_STEPS_AT_FIRST = FLOORS - 3
 
 /** The stretch of time that one floor stands for. */
 export function stretchMsOf(observationMs: number): number {
@@ -23,6 +28,7 @@ const LEAST_ITEMS = 4
  */
 export class Hints {
   readonly #series = new Map<LeakKind, FloorSeries>()
+  #isExplained = false
 
   constructor(kinds: readonly LeakKind[], observationMs: number) {
     for (const kind of LEAK_KINDS) {
@@ -39,21 +45,28 @@ export class Hints {
 
   /** The kinds whose floors rise. */
   rising(): readonly LeakKind[] {
-    return [...this.#series].filter(([kind, { points }]) => rises(points, kind)).map(([kind]) => kind)
+    return [...this.#series]
+      .filter(([kind, { points }]) => rises(points, kind, this.#leastSteps))
+      .map(([kind]) => kind)
   }
 
   /** Forgets what was seen: it has been explained. */
   clear(): void {
+    this.#isExplained = true
     for (const series of this.#series.values()) series.clear()
+  }
+
+  get #leastSteps(): number {
+    return this.#isExplained ? FLOORS - 2 : LEAST_STEPS_AT_FIRST
   }
 }
 
-function rises(points: readonly Point[], kind: LeakKind): boolean {
+function rises(points: readonly Point[], kind: LeakKind, leastSteps: number): boolean {
   const recent = points.slice(-FLOORS)
   const first = recent[0]
   const last = recent.at(-1)
   if (first === undefined || last === undefined || recent.length < FLOORS) return false
   if (last.value - first.value < (unitOf(kind) === 'bytes' ? LEAST_BYTES : LEAST_ITEMS)) return false
   const steps = recent.slice(1).filter((point, index) => point.value > (recent[index] as Point).value)
-  return steps.length >= FLOORS - 2
+  return steps.length >= leastSteps
 }

@@ -11,12 +11,17 @@ export interface Counts {
   readonly handles: number | undefined
   /** Listeners on `process`. */
   readonly listeners: number | undefined
+  /** Connections from outside that are open because whoever is at their other end wants them so. */
+  readonly clients?: number
 }
 
-/** Takes the quantities out of a sample; the heap with its garbage, which a collection takes away. */
+/**
+ * Takes the quantities out of a sample; the heap with its garbage, which a collection takes away. A connection that a
+ * client keeps open is a descriptor and a handle, and nothing that the application could let go.
+ */
 export function quantitiesOf(
   sample: Sample,
-  { handles, listeners }: Counts,
+  { handles, listeners, clients = 0 }: Counts,
   native: Pick<NativeMemory, 'bytes'>,
 ): Quantities {
   const { heapUsedBytes, externalBytes, openDescriptors } = sample
@@ -24,8 +29,8 @@ export function quantitiesOf(
     heap: heapUsedBytes,
     external: externalBytes,
     ...(native.bytes !== undefined && { native: native.bytes }),
-    ...(openDescriptors !== undefined && { descriptors: openDescriptors }),
-    ...(handles !== undefined && { handles }),
+    ...(openDescriptors !== undefined && { descriptors: openDescriptors - clients }),
+    ...(handles !== undefined && { handles: handles - clients }),
     ...(listeners !== undefined && { listeners }),
   }
 }

@@ -5,6 +5,7 @@ import { MemoryMonitor, type MonitorPorts } from '../../src/memory-monitor.js'
 import type { MonitorEvents } from '../../src/monitor-events.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from '../../src/monitor-options.js'
 import type { RequestCount } from '../../src/platform/request-count.js'
+import type { Counts } from '../../src/watch/quantities.js'
 
 /** A place in the code of the application that allocates. */
 export interface SimulatedSite {
@@ -25,6 +26,8 @@ export interface SimulatedOptions {
   readonly pauseMs?: number
   /** Beside the heap: other fields of each sample. */
   readonly fields?: (app: SimulatedApp) => Partial<Sample>
+  /** What is counted. */
+  readonly counts?: (app: SimulatedApp) => Counts
   /** Why sampling cannot begin. */
   readonly blind?: string
 }
@@ -226,7 +229,7 @@ export class SimulatedApp {
       neededBy: () => undefined,
       counts: () => {
         this.countReads += 1
-        return { handles: 3, listeners: 2 }
+        return this.#options.counts?.(this) ?? { handles: 3, listeners: 2 }
       },
       heapAfterCollection: (work) => ({ result: work(), heapUsedBytes: undefined }),
       collect: () => this.#pause(),
