@@ -90,7 +90,7 @@ export class Exchange implements AdmissionRequest {
   }
 
   get method(): string {
-    return this.req.method ?? 'GET'
+    return fieldOf(this.req, 'method') ?? 'GET'
   }
 
   /** Declared length of the body. */

@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http'
 import type { Clock, OnError } from '@plimsoll/core'
 import type { Exchange, Finisher } from './exchange.js'
+import { fieldOf } from './field-of.js'
 import type { Part } from './part.js'
 import type { RouteLabels } from './route-labels.js'
 
@@ -35,12 +37,13 @@ export class RequestMeter implements Part, Finisher {
   }
 
   finish(exchange: Exchange): void {
-    const { req, res } = exchange
+    const res = exchange.res as Partial<ServerResponse>
+    const statusCode = fieldOf(res, 'statusCode')
     // An upgraded socket is open for hours; that is no duration of a request.
-    if (!('statusCode' in res)) return
-    const status = res.headersSent ? res.statusCode : CLIENT_CLOSED_REQUEST
+    if (statusCode === undefined) return
+    const status = fieldOf(res, 'headersSent') ? statusCode : CLIENT_CLOSED_REQUEST
     const seconds = (this.#clock.now() - exchange.startMs) / 1000
-    this.#durations.observe(req.method ?? 'GET', this.#labels.of(exchange) ?? UNMATCHED, status, seconds)
+    this.#durations.observe(exchange.method, this.#labels.of(exchange) ?? UNMATCHED, status, seconds)
   }
 
   close(): void {}

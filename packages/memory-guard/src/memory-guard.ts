@@ -143,7 +143,7 @@ export class MemoryGuard implements Closeable {
       return this.#decide(request)
     } catch (error) {
       this.#onError(error)
-      const ticket = this.#accounts.open(this.#accounts.book.unknown, 0)
+      const ticket = this.#accounts.open(this.#accounts.book.unknown, 0, 0)
       return { decision: 'admitted', ticket }
     }
   }
@@ -170,7 +170,7 @@ export class MemoryGuard implements Closeable {
   learnRoute(request: AdmissionRequest, ticket: Ticket, template: string | undefined): void {
     const { book } = this.#accounts
     if (ticket.route === book.unknown) book.learn(request.method, request.path, template)
-    else ticket.route.sawBody(request.bodyBytes ?? 0)
+    else ticket.route.sawBody(ticket.bodyBytes)
   }
 
   #decide(request: AdmissionRequest): Admitted | Shed {
@@ -205,13 +205,14 @@ export class MemoryGuard implements Closeable {
     this.#counters.countShed(priority, reason)
     this.#recent.note(reason, nowMs)
     if (dryRun || this.#options.onShed !== undefined) {
-      const costBytes = this.#accounts.book.estimateBytes(route, request.bodyBytes ?? 0)
+      const bodyBytes = request.bodyBytes ?? 0
+      const costBytes = this.#accounts.book.estimateBytes(route, bodyBytes)
       this.#tell({
         ...{ reason, priority, status, ratio, costBytes, dryRun, method: request.method, path: request.path },
         ...(usedBytes === undefined ? {} : { usedBytes }),
         ...(limitBytes === undefined ? {} : { limitBytes }),
       })
-      if (dryRun) return { decision: 'admitted', ticket: this.#accounts.open(route, costBytes) }
+      if (dryRun) return { decision: 'admitted', ticket: this.#accounts.open(route, costBytes, bodyBytes) }
     }
     const seconds = retryAfterSeconds(this.#options.retryAfterSeconds, ratio, this.#random)
     return { decision: 'shed', status, reason, retryAfterSeconds: seconds }

@@ -15,12 +15,12 @@ export class Accounts {
   /** What has ended since the last major collection was believed to hold: garbage by now. */
   endedBytes = 0
 
-  open(route: RouteCost, costBytes: number): Ticket {
+  open(route: RouteCost, costBytes: number, bodyBytes: number): Ticket {
     this.inFlight += 1
     this.reservedBytes += costBytes
     route.inFlight += 1
     route.admitted += 1
-    return { route, reservedBytes: costBytes, open: true }
+    return { route, bodyBytes, reservedBytes: costBytes, open: true }
   }
 
   /** Gives a reservation back; a second time does nothing. */

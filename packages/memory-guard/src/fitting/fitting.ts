@@ -66,7 +66,7 @@ export class Fitting {
     if (!isNew && !this.#watch.active && committedBytes <= this.#slackBytes) {
       this.#newcomers.admitted()
       this.#sinceLookBytes += costBytes
-      return accounts.open(route, costBytes)
+      return accounts.open(route, costBytes, bodyBytes)
     }
     const asked = { costBytes, priority, releases: accounts.releases, nowMs }
     const repeated = this.#refusal.repeated(asked)
@@ -85,7 +85,7 @@ export class Fitting {
       this.#newcomers.came(accounts.book.newInFlight(), this.#occupancy.allocatedBytes, nowMs)
       this.#watch.begin(route)
     }
-    return accounts.open(route, costBytes)
+    return accounts.open(route, costBytes, bodyBytes)
   }
 
   /** Takes a major collection as a point of what requests in flight hold. */
