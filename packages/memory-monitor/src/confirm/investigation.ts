@@ -25,8 +25,7 @@ const SETTLING_POINTS = 1
 const BELIEVED_AFTER = 1.25
 const NAMED_AFTER = 1.75
 const GIVEN_UP_AFTER = 4
-/** Fewer points are no trend, however long they took; so many and still none are an answer. */
-const LEAST_POINTS = 6
+/** So many and still none are an answer. */
 const ENOUGH_POINTS = 18
 /** Where the next look is that much later than it might be, one has to do. */
 const SPARSE = 2
@@ -215,20 +214,20 @@ export class Investigation {
 
   /** What there is to say after a look. */
   finding(nowMs: number): Finding {
-    return this.#findingOf(this.#options.kinds, this.#points.looks.length, nowMs)
+    return this.#findingOf(this.#options.kinds, nowMs)
   }
 
   /** What there is to say after counting, of which bytes know nothing new. */
   countFinding(nowMs: number): Finding {
-    return this.#findingOf(this.#counted, this.#points.all.length, nowMs)
+    return this.#findingOf(this.#counted, nowMs)
   }
 
-  #findingOf(asked: readonly LeakKind[], pointCount: number, nowMs: number): Finding {
+  #findingOf(asked: readonly LeakKind[], nowMs: number): Finding {
     const { kinds, minGrowthBytes } = this.#options
     const observationMs = this.#observationMs
     const lookedMs = nowMs - this.#beganMs
     const trendMs = BELIEVED_AFTER * observationMs
-    if (pointCount >= LEAST_POINTS && lookedMs >= trendMs) {
+    if (lookedMs >= trendMs) {
       const before = this.#lastFound
       const mayWait = lookedMs < NAMED_AFTER * observationMs && !this.#isUrgent
       const found = verdicts(this.evidence, { kinds: asked, minGrowthBytes, trendMs, mayWait })

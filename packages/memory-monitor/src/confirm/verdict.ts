@@ -7,6 +7,8 @@ import { heldRate } from './held.js'
 
 /** A rise that comes about by chance once in two hundred times is looked at for longer. */
 const LARGEST_CHANCE = 0.005
+/** The same of a heap that has never fallen meanwhile, beside places that surely hold what it grows by. */
+const LARGEST_CHANCE_IF_HELD = 0.05
 /**
  * A bounded cache that is two thirds full after the observation has a later half of less than this. What fills
  * more slowly cannot be told from a leak by anybody who looks for this long.
@@ -60,7 +62,7 @@ export function verdicts({ points, generations }: Evidence, options: VerdictOpti
   return options.kinds.flatMap((kind) => {
     const series = seriesOf(points, kind)
     // A warm-up bends the whole; what began after it must not wait until it is forgotten.
-    const growth = [series, lastOf(series, options.trendMs)]
+    const growth = [series, lastOf(series, options.trendMs), sinceFall(series, options.trendMs / 2)]
       .filter((each) => !comesWithClients(kind, each, points))
       .map(growthOf)
       .find((each) => each !== undefined && isLeak(kind, each, generations, options))
@@ -100,6 +102,15 @@ export function stillGrows(
   return (lately.perSecond.mid * trendMs) / 1000 >= leastGrowth(kind, minGrowthBytes)
 }
 
+/** The points since it fell for the last time, if that is as long ago. */
+function sinceFall(series: readonly Point[], leastMs: number): readonly Point[] {
+  const from = series.findLastIndex(
+    (point, at) => point.value <= (series[at - 1]?.value ?? Number.NEGATIVE_INFINITY),
+  )
+  const rising = series.slice(Math.max(0, from))
+  return (rising.at(-1)?.atMs ?? 0) - (rising[0]?.atMs ?? 0) >= leastMs ? rising : []
+}
+
 /** Whether what is counted grew only because clients have come that are still there. */
 function comesWithClients(kind: LeakKind, series: readonly Point[], points: Evidence['points']): boolean {
   if (unitOf(kind) !== 'items') return false
@@ -127,11 +138,23 @@ function isLeak(
   { minGrowthBytes, mayWait = false }: VerdictOptions,
 ): boolean {
   const { chance, tau, slope, total, lateOverEarly } = growth
-  if (chance > LARGEST_CHANCE || slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false
+  if (slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false
+  const holders = kind === 'heap' ? generations : undefined
+  if (chance > LARGEST_CHANCE) return holders !== undefined && isSurelyHeld(growth, holders)
   const leastLate = mayWait ? LEAST_LATE_AT_FIRST : LEAST_LATE_OVER_EARLY
-  if (kind === 'heap' && generations !== undefined) return isHeld(growth, generations, leastLate)
+  if (holders !== undefined) return isHeld(growth, holders, leastLate)
   const isEven = lateOverEarly >= leastLate && lateOverEarly <= MOST_LATE_OVER_EARLY
   return isEven && tau >= LEAST_TAU
+}
+
+/**
+ * Whether what few points say is beyond doubt by what stays in the places that hold on. Looks are few where collections
+ * take long, and their first ones lie before V8 lets go of code that has not run since the start.
+ */
+function isSurelyHeld({ chance, tau, axis, slope, lateSlope }: Growth, generations: Generations): boolean {
+  if (tau < 1 || chance > LARGEST_CHANCE_IF_HELD) return false
+  const held = heldRate(generations, axis, LEAST_LATE_AT_FIRST)
+  return held >= LEAST_EXPLAINED * slope.mid && Math.min(slope.mid, lateSlope) >= LEAST_LATE_OVER_HELD * held
 }
 
 /** Whether places that hold on explain the growth, and it goes on as fast as they hold. */

@@ -46,7 +46,9 @@ function ofBytes({ kind, allocators, openers }: SuspectFacts, held: HolderFacts)
   const holders = held.holders.map((holder, at) =>
     at === 0 && explains(holder, held, kind) ? { ...holder, isMain: true } : holder,
   )
-  const allocated = allocators.list.map(({ suspect }) => suspect)
+  // What serves every request is there whatever leaks: of memory that V8 does not know of that says nothing.
+  const isSuspect = (suspect: Suspect) => kind !== 'native' || !isNobodys(suspect)
+  const allocated = allocators.list.map(({ suspect }) => suspect).filter(isSuspect)
   const [main, ...others] = holders
   if (main === undefined) return [...allocated, ...openers]
   const kept = holders.map(({ suspect }) => suspect)

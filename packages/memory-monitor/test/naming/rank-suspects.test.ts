@@ -42,6 +42,16 @@ test('who allocates is told together with who keeps it, where most hangs there',
   expect(others).toEqual([])
 })
 
+test('of native memory what frameworks and Node allocate for each request says nothing', () => {
+  const router = { functionName: 'decode', file: '/app/node_modules/express/lib/router/layer.js' }
+  const wrapper = { functionName: 'SecureContext', file: 'node:_tls_common' }
+  expect(ranked('native', [router, wrapper], [])).toEqual([])
+  expect(ranked('native', [router, { functionName: 'contextFor' }], [])).toMatchObject([
+    { functionName: 'contextFor' },
+  ])
+  expect(ranked('heap', [router], [])).toMatchObject([{ functionName: 'decode' }])
+})
+
 test('where less hangs there it is another suspect', () => {
   const found = ranked(
     'heap',
