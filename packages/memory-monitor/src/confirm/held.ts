@@ -9,6 +9,8 @@ const LEAST_RETENTION = 0.85
 const LEAST_HELD_EPOCHS = 0.75
 /** What a warm-up keeps comes early. */
 const LEAST_LATE_OVER_EARLY = 0.7
+/** The same where there are samples enough to tell: what fills up slowly passes for a leak at first. */
+const LEAST_LATE_IF_TOLD = 0.8
 /** What was kept at a step in load and no more since does so in one half or the other, but not at the end. */
 const LAST_PART = 1 / 3
 /** Samples are taken for too few or too early only when that would come about by chance in one of twenty. */
@@ -50,25 +52,17 @@ function comesEarly({ lateOverEarlyRatio, survivingSamples }: SiteGenerations['s
   return surplus > Z_ONE_IN_TWENTY * Math.sqrt(survivingSamples)
 }
 
-/**
- * What all places together hold, for each second or request; 0 unless they do so at an undiminished rate.
- * @param leastLateOverEarly what the later half must be of the earlier, as far as the samples can tell
- */
-export function heldRate(
-  { sites, epochs }: Generations,
-  axis: Axis,
-  leastLateOverEarly = LEAST_LATE_OVER_EARLY,
-): number {
+/** What all places together hold, for each second or request; 0 unless they do so at an undiminished rate. */
+export function heldRate({ sites, epochs }: Generations, axis: Axis): number {
   const stores = sites.map((site) => storeRate(site, epochs, axis)).reduce((sum, rate) => sum + rate, 0)
-  const rateOf = (kept: readonly SiteGenerations[]) =>
-    goesOn(kept, epochs, axis) ? keptRate(kept, axis, leastLateOverEarly) : 0
+  const rateOf = (kept: readonly SiteGenerations[]) => (goesOn(kept, epochs, axis) ? keptRate(kept, axis) : 0)
   // Optimized code is inlined, and its allocations then come from another place: one seems to have ended early, the
   // other to have begun late. Together they are straight. Beside a warm-up it is those that go on that are.
   return (rateOf(sites.filter(keeps)) || rateOf(sites.filter(holdsOn))) + stores
 }
 
 /** By what has stayed since it was allocated. */
-function keptRate(sites: readonly SiteGenerations[], axis: Axis, leastLateOverEarly: number): number {
+function keptRate(sites: readonly SiteGenerations[], axis: Axis): number {
   let early = 0
   let late = 0
   let rate = 0
@@ -82,7 +76,7 @@ function keptRate(sites: readonly SiteGenerations[], axis: Axis, leastLateOverEa
     samples += survival.survivingSamples
   }
   if (samples < LEAST_SAMPLES || late < LEAST_LATE_OVER_EARLY * early) return 0
-  const isSlower = late < leastLateOverEarly * early && isFewer(late / (late + early), 1 / 2, samples)
+  const isSlower = late < LEAST_LATE_IF_TOLD * early && isFewer(late / (late + early), 1 / 2, samples)
   return isSlower ? 0 : rate
 }
 

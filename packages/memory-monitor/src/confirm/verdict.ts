@@ -36,6 +36,9 @@ const LEAST_ITEMS = 16
 /** What comes with a client and goes with it: a timer of its own, a connection to somewhere else. */
 const MOST_OF_A_CLIENT = 2
 
+/** Fewer are no trend that one look may tell. */
+const PLAIN_POINTS = 6
+
 /** What grows that much more slowly than before is not worth another look. */
 const LEVELLED_OFF = 0.25
 
@@ -82,9 +85,9 @@ export function believable(
 }
 
 /** Whether chance has no part in it: at each point more than before, evenly, and by now as much again as was there. */
-function isPlain({ kind, growth: { tau, lateOverEarly }, share }: Verdict): boolean {
+function isPlain({ kind, growth: { tau, lateOverEarly, points }, share }: Verdict): boolean {
   const isEven = lateOverEarly >= LEAST_LATE_AT_FIRST && lateOverEarly <= MOST_LATE_OVER_EARLY
-  return unitOf(kind) === 'bytes' && tau === 1 && isEven && share >= 1
+  return unitOf(kind) === 'bytes' && tau === 1 && points >= PLAIN_POINTS && isEven && share >= 1
 }
 
 /** Whether a quantity may still turn out to leak: it goes on growing, as far as can be told. */
@@ -141,8 +144,8 @@ function isLeak(
   if (slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false
   const holders = kind === 'heap' ? generations : undefined
   if (chance > LARGEST_CHANCE) return holders !== undefined && isSurelyHeld(growth, holders)
+  if (holders !== undefined) return isHeld(growth, holders)
   const leastLate = mayWait ? LEAST_LATE_AT_FIRST : LEAST_LATE_OVER_EARLY
-  if (holders !== undefined) return isHeld(growth, holders, leastLate)
   const isEven = lateOverEarly >= leastLate && lateOverEarly <= MOST_LATE_OVER_EARLY
   return isEven && tau >= LEAST_TAU
 }
@@ -153,17 +156,13 @@ function isLeak(
  */
 function isSurelyHeld({ chance, tau, axis, slope, lateSlope }: Growth, generations: Generations): boolean {
   if (tau < 1 || chance > LARGEST_CHANCE_IF_HELD) return false
-  const held = heldRate(generations, axis, LEAST_LATE_AT_FIRST)
+  const held = heldRate(generations, axis)
   return held >= LEAST_EXPLAINED * slope.mid && Math.min(slope.mid, lateSlope) >= LEAST_LATE_OVER_HELD * held
 }
 
 /** Whether places that hold on explain the growth, and it goes on as fast as they hold. */
-function isHeld(
-  { axis, slope, lateSlope, lateShare }: Growth,
-  generations: Generations,
-  leastLate: number,
-): boolean {
-  const held = heldRate(generations, axis, leastLate)
+function isHeld({ axis, slope, lateSlope, lateShare }: Growth, generations: Generations): boolean {
+  const held = heldRate(generations, axis)
   if (held < LEAST_EXPLAINED * slope.mid) return false
   return lateSlope >= LEAST_LATE_OVER_HELD * held || lateShare >= LEAST_LATE_SHARE
 }
