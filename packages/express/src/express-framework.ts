@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Framework } from '@plimsoll/http'
+import { type Framework, fieldOf } from '@plimsoll/http'
 
 /** A request of Express 4 or 5, as far as it is needed here. */
 export interface ExpressRequest extends IncomingMessage {
@@ -22,7 +22,10 @@ function outermost(request: object | undefined): object | undefined {
 export const expressFramework: Framework<ExpressRequest> = {
   originalUrl: (req) => req.originalUrl ?? req.url ?? '/',
   mountedUrl: (req) => req.url ?? '/',
-  routeOf: (req) => req.route && { mount: req.baseUrl ?? '', template: req.route.path },
+  routeOf: (req) => {
+    const route = fieldOf(req, 'route')
+    return route && { mount: fieldOf(req, 'baseUrl') ?? '', template: route.path }
+  },
   handlersOf: (req) => req.route?.stack?.flatMap(({ handle }) => handle ?? []) ?? [],
   prototypeOf: (req) => outermost(req.app?.request),
   holdersOf: (req) => [req, req.res?.locals],

@@ -7,9 +7,10 @@ import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
 import { declaredBytes } from './declared-bytes.js'
 import { exchanges } from './exchanges.js'
-import { fieldOf, hasField } from './field-of.js'
+import { fieldOf } from './field-of.js'
 import type { FollowedRequest } from './followed-request.js'
 import type { Framework, RouteFacts } from './framework.js'
+import { hasEnded, isResponse, listen, socketOf, wasFinished } from './response-end.js'
 import { unmountedTracker } from './unmounted-tracker.js'
 
 /** Something that wants to know when a response has ended, however it ended. */
@@ -146,11 +147,12 @@ export class Exchange implements AdmissionRequest {
         return
       }
       this.#finishers = [finisher]
-      this.res.on('close', () => this.end())
+      // Bound, no closure: what is compiled for a closure is lost with the last one of its kind.
+      listen(this.res, 'close', this.end.bind(this))
       const socket = socketOf(this.res)
-      if (socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, () => this.end())
+      if (socket === null) this.#stopWaiting = onConnectionEnd(this.req.socket, this.end.bind(this))
       // A response that somebody made up may finish and never close.
-      if (socket === undefined && hasField(this.res, 'headersSent')) this.res.on('finish', () => this.end())
+      if (socket === undefined && isResponse(this.res)) this.res.on('finish', this.end.bind(this))
     } else if (!this.#finishers.includes(finisher)) {
       this.#finishers.push(finisher)
     }
@@ -169,42 +171,6 @@ export class Exchange implements AdmissionRequest {
 /** What was asked for, where no framework tells: some that mount strip `url` and keep this. */
 function targetOf(req: IncomingMessage & { readonly originalUrl?: string }): string {
   return req.originalUrl ?? req.url ?? '/'
-}
-
-/** Whether nothing more will be told of this response: what comes before us may have waited for too long. */
-function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
-  // HTTP/2: the socket belongs to all streams, and throws once the session is gone.
-  const stream = streamOf(req, res)
-  if (stream !== undefined) return stream.destroyed
-  // Requests that never were on a wire (serverless, injected by tests) have no socket.
-  return fieldOf(res, 'destroyed') || (socketOf(res) ?? req.socket)?.destroyed === true
-}
-
-interface Stream {
-  readonly destroyed: boolean
-  readonly rstCode?: number
-}
-
-/** The stream of HTTP/2. Over HTTP/1 clients may say that this is 2.0; to find out that a field is missing is dear. */
-function streamOf(req: IncomingMessage, res: ServerResponse | Duplex): Stream | undefined {
-  return fieldOf(req, 'httpVersionMajor') >= 2 ? (res as { stream?: Stream }).stream : undefined
-}
-
-/** The socket of a response; `null` while it waits for its turn, `undefined` for an upgraded socket. */
-function socketOf(res: ServerResponse | Duplex): Duplex | null | undefined {
-  return fieldOf(res as Partial<ServerResponse>, 'socket')
-}
-
-/** Whether all of a response has gone out. An upgraded socket has none: it ends when somebody leaves. */
-function wasFinished(req: IncomingMessage, res: ServerResponse | Duplex): boolean {
-  if (!isResponse(res)) return false
-  const stream = streamOf(req, res)
-  // A stream that was reset has finished writing as well.
-  return stream === undefined ? fieldOf(res, 'writableFinished') : res.writableEnded && stream.rstCode === 0
-}
-
-function isResponse(res: ServerResponse | Duplex): res is ServerResponse {
-  return hasField(res, 'headersSent')
 }
 
 /** Returns the exchange of a request, if it has one. */

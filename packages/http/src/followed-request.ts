@@ -40,8 +40,7 @@ export class FollowedRequest {
 
   /** Runs `work`, and all that it starts, as part of the request. */
   run<T>(work: () => T): T {
-    const context = requestContext()
-    return context.getStore() === this ? work() : context.run(this, work)
+    return requestContext().run(this, work)
   }
 
   /** The response has ended. */
@@ -72,10 +71,23 @@ export function followBody(req: IncomingMessage, followed: FollowedRequest): voi
   }
 }
 
+/** Asks for fields that every request has: to find out that one is missing, or has a getter, is dear. */
 function mayHaveBody(req: IncomingMessage): boolean {
-  const stream = fieldOf(req as { readonly stream?: { readonly endAfterHeaders?: boolean } }, 'stream')
-  // HTTP/2 says so itself.
-  if (stream !== undefined) return stream.endAfterHeaders === false
-  const headers = fieldOf(req, 'headers')
+  if (fieldOf(req, 'httpVersionMajor') >= 2) {
+    // HTTP/2 says so itself. Over HTTP/1 clients may write 2.0.
+    const { stream } = req as { readonly stream?: { readonly endAfterHeaders?: boolean } }
+    if (stream !== undefined) return stream.endAfterHeaders === false
+  }
+  const raw = fieldOf(req as { readonly rawHeaders?: unknown }, 'rawHeaders')
+  // Requests that somebody made up may have none.
+  if (Array.isArray(raw) && raw.length > 0) return raw.some(announcesBody)
+  const { headers } = req
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
+
+/** Names and values alternate; a value that reads like one of these names announces none, but does no harm. */
+function announcesBody(text: unknown): boolean {
+  if (typeof text !== 'string' || (text.length !== 14 && text.length !== 17)) return false
+  const name = text.toLowerCase()
+  return name === 'content-length' || name === 'transfer-encoding'
 }

@@ -2,6 +2,7 @@ import { type Closeable, closeable, nodeClock, safeOnError } from '@plimsoll/cor
 import { createObserver } from './observe/create-observer.js'
 import { OverdueRequests } from './overdue-requests.js'
 import { nodeFiles } from './platform/files.js'
+import { keepAsyncShapes } from './platform/kept-async-shapes.js'
 import { nodeTimers } from './platform/timers.js'
 import type { ResourceTracker, ResourceTrackerPorts } from './resource-tracker.js'
 import { keepShapes } from './scope/kept-shapes.js'
@@ -57,7 +58,10 @@ export function createResourceTracker(
     get metrics() {
       return trackerMetrics(stats(), observer?.outstanding() ?? [])
     },
-    start: () => observer?.start(),
+    start() {
+      if (resolved.asyncContext || observer !== undefined) keepAsyncShapes()
+      observer?.start()
+    },
     open: () => new Scope(host),
     outstanding: () => observer?.outstanding() ?? [],
     onOutstanding: (listener) => observer?.onOutstanding(listener) ?? NOTHING_TO_TELL,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { garbageCollector } from '@plimsoll/core'
 import { settle, tracked } from './tracked.js'
@@ -69,5 +70,16 @@ describe('F29: what a request held is not held by us afterwards', () => {
     const { tracker } = tracked()
     const dropped = (): WeakRef<object> => new WeakRef(tracker.open().use({ close() {} }))
     expect(await areCollected([dropped()])).toBe(true)
+  })
+
+  test('what keeps hidden classes alive where requests are followed does not keep what they were made in', async () => {
+    const storage = new AsyncLocalStorage<object>()
+    const { tracker } = tracked({ asyncContext: true })
+    const started = (): WeakRef<object> => {
+      const session = { of: 'the first request' }
+      storage.run(session, () => tracker.start())
+      return new WeakRef(session)
+    }
+    expect(await areCollected([started()])).toBe(true)
   })
 })
