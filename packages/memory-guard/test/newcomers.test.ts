@@ -48,8 +48,24 @@ describe('what newcomers may still take', () => {
     const newcomers = new Newcomers()
     newcomers.admitted()
     newcomers.came(0, 100, 0)
-    expect(newcomers.mayTakeBytes(1, 200, 9999)).toBe(100)
-    expect(newcomers.mayTakeBytes(1, 200, 10_001)).toBe(0)
-    expect(newcomers.mayTakeBytes(0, 200, 100)).toBe(0)
+    for (let second = 1; second < 10; second += 1) {
+      expect(newcomers.mayTakeBytes(1, 100 + 2 ** second, 1000 * second)).toBe(2 ** second)
+    }
+    expect(newcomers.mayTakeBytes(0, 2000, 9999)).toBe(0)
+    expect(newcomers.mayTakeBytes(1, 2000, 10_001)).toBe(0)
+  })
+
+  test('is nothing once the process has hardly grown for a second: whoever is in has what he needs', () => {
+    const newcomers = new Newcomers()
+    newcomers.admitted()
+    newcomers.came(0, 100, 0)
+    expect(newcomers.mayTakeBytes(1, 200, 600)).toBe(100)
+    expect(newcomers.mayTakeBytes(1, 200, 1000)).toBe(100)
+    expect(newcomers.mayTakeBytes(1, 205, 1999)).toBe(105)
+    expect(newcomers.mayTakeBytes(1, 205, 2000)).toBe(0)
+    // Whoever comes then is looked at anew, and those before are not.
+    newcomers.admitted()
+    newcomers.came(1, 205, 2100)
+    expect(newcomers.mayTakeBytes(2, 215, 2200)).toBe(10)
   })
 })
