@@ -30,7 +30,7 @@ export function createResourceTracker(
     ...{ disposeTimeoutMs, maxResources, abortOnEnd },
     ...{ counters, clock, timers, files, onError },
   }
-  keepShapes(host)
+  keepShapes()
   const requests = new OverdueRequests(resolved, clock)
   const observer = resolved.observe && createObserver(resolved.observe, { clock, logger, onError })
   const { close, [Symbol.dispose]: dispose } = closeable(() => {

@@ -18,6 +18,7 @@ import type { Ticket } from './ticket.js'
 const WORTHWHILE_RATIO = 0.03
 /** What is kept below this share of the limit is not worth giving back. */
 const KEPT_RATIO = 0.12
+
 export interface FittingOptions {
   readonly lines: Lines
   readonly emergencyRatio: number

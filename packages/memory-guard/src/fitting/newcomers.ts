@@ -15,32 +15,32 @@ export class Newcomers {
   #sinceMs = Number.NEGATIVE_INFINITY
   #fromBytes = 0
   #admitted = 0
-  #newcomers = 0
+  #came = 0
   /** By how much the process had grown, a while ago. */
   #grownBefore = 0
   #grownBeforeMs = 0
 
-  /** Takes note of a request that is let in. */
+  /** Takes note of a request that is let in, of whatever route. */
   admitted(): void {
     this.#admitted += 1
   }
 
-  /** The one let in last is a newcomer, beside so many others in flight. */
+  /** After `admitted()`: that one is of a route that is not known, beside `inFlight` others of such routes. */
   came(inFlight: number, allocatedBytes: number, nowMs: number): void {
     if (inFlight === 0 || nowMs - this.#sinceMs > YOUNG_MS) {
       this.#sinceMs = nowMs
       this.#fromBytes = allocatedBytes
       this.#admitted = 1
-      this.#newcomers = 0
+      this.#came = 0
       this.#grownBefore = 0
       this.#grownBeforeMs = nowMs
     }
-    this.#newcomers += 1
+    this.#came += 1
   }
 
   /** Bytes that those still in flight may take: for each what the process grew by for each that was let in. */
   mayTakeBytes(inFlight: number, allocatedBytes: number, nowMs: number): number {
-    const young = Math.min(inFlight, this.#newcomers)
+    const young = Math.min(inFlight, this.#came)
     if (young === 0 || nowMs - this.#sinceMs > YOUNG_MS) return 0
     const grownBytes = Math.max(0, allocatedBytes - this.#fromBytes)
     return this.#haveSettled(grownBytes, nowMs) ? 0 : (young / this.#admitted) * grownBytes

@@ -8,10 +8,16 @@ const kept: object[] = []
  *
  * AsyncLocalStorage adds fields to each of them (on Node 20 to promises as well), and V8 drops the hidden class of
  * objects when a major collection finds none of them, with all code that was compiled for it: the hooks of promises,
- * the making of timers, and what looks for the current request.
+ * the making of timers, and what looks for the current request. What cannot be made, as with the stand-ins of a test,
+ * is only slower.
  */
 export function keepAsyncShapes(): void {
-  if (kept.length > 0) return
+  try {
+    if (kept.length === 0) keepOneOfEach()
+  } catch {}
+}
+
+function keepOneOfEach(): void {
   requestContext().run({}, () => {
     // The globals of the moment are looked up, as the application's are: stand-ins of a test make objects of their own.
     const timeout = setTimeout(nothing, 1)

@@ -1,28 +1,37 @@
 import { EventEmitter } from 'node:events'
-import type { Timers } from '../platform/timers.js'
+import { nodeClock } from '@plimsoll/core'
+import { nodeFiles } from '../platform/files.js'
+import { nodeTimers } from '../platform/timers.js'
 import { Scope } from './scope.js'
 import { ScopeCounters } from './scope-counters.js'
-import type { ScopeHost } from './scope-host.js'
 
 const nothing = (): void => {}
 
 const kept: Scope[] = []
+
+/** Timers that nobody has to clear. */
+const noTimers = { ...nodeTimers, setTimeout: () => ({}) as NodeJS.Timeout }
 
 /**
  * Keeps one scope, with one resource of each usual kind, for as long as the process lives.
  *
  * V8 drops the hidden class of objects when a major collection finds none of them, and with it all compiled code
  * that knows it. Where no request happens to be under way, that was everything here: some forty functions
- * were compiled anew after each major collection.
+ * were compiled anew after each major collection. What cannot be made here, as in a test without `EventTarget`, is
+ * only slower.
  */
-export function keepShapes(host: ScopeHost): void {
-  if (kept.length === 0) kept.push(scopeOfAllKinds(host))
+export function keepShapes(): void {
+  try {
+    if (kept.length === 0) kept.push(scopeOfAllKinds())
+  } catch {}
 }
 
-function scopeOfAllKinds(host: ScopeHost): Scope {
-  // Nothing of the application's: it would be kept as well.
-  const own = { counters: new ScopeCounters(), timers: noTimers(host.timers), onError: nothing }
-  const scope = new Scope({ ...host, ...own })
+/** With nothing of the application's in it: that would be kept as well. */
+function scopeOfAllKinds(): Scope {
+  const scope = new Scope({
+    ...{ disposeTimeoutMs: 0, maxResources: 10, abortOnEnd: true, counters: new ScopeCounters() },
+    ...{ clock: nodeClock, timers: noTimers, files: nodeFiles, onError: nothing },
+  })
   scope.setTimeout(nothing)
   scope.on(new EventEmitter(), 'nothing', nothing)
   scope.addEventListener(new EventTarget(), 'nothing', nothing)
@@ -33,9 +42,4 @@ function scopeOfAllKinds(host: ScopeHost): Scope {
   scope.use({ pipe: nothing, destroy: nothing })
   scope.use({ fd: -1, close: nothing, stat: nothing, on: nothing, off: nothing })
   return scope
-}
-
-/** Timers that nobody has to clear. */
-function noTimers(timers: Timers): Timers {
-  return { ...timers, setTimeout: () => ({}) as NodeJS.Timeout }
 }
