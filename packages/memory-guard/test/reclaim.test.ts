@@ -74,6 +74,16 @@ describe('reclaiming', () => {
     expect(reclaimer.counts).toMatchObject({ useless: 3, 'too-soon': 1 })
   })
 
+  test('giving back is expected to take twice as long as collecting took, until it was done once', () => {
+    const gc = createFakeGc({ pauseMs: 30 })
+    const liveBytes = 90e6
+    const reclaimer = new Reclaimer(gc, { maxPauseMs: 150 })
+    expect(reclaimer.tryRelease(liveBytes, 0)).toBe(false)
+    reclaimer.tryCollect({ liveBytes, idle: false, fresh: true, nowMs: 0 })
+    expect(reclaimer.tryRelease(liveBytes, 1000)).toBe(true)
+    expect(gc.releases).toBe(1)
+  })
+
   test('under steady overload collections take a third of the time at most', () => {
     const app = new SimulatedProcess({ guard: COSTS, pauseMs: 60 })
     for (let ms = 0; ms < 20_000; ms += 10) {

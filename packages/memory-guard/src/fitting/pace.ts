@@ -4,20 +4,21 @@ const MAX_GAP_MS = 30_000
 /** How long one kind of collection takes, how long it rests after one, and how it gets rare where it is useless. */
 export class Pace {
   readonly #restFactor: number
-  #msPerByte: number
+  readonly #firstMs: (liveBytes: number) => number
+  #msPerByte: number | undefined
   #restsUntilMs = Number.NEGATIVE_INFINITY
   #uselessInARow = 0
   #backsOffUntilMs = Number.NEGATIVE_INFINITY
 
-  /** `msPerByte` is a first guess, measured after the first one; it rests for `restFactor` times as long. */
-  constructor(msPerByte: number, restFactor: number) {
-    this.#msPerByte = msPerByte
+  /** `firstMs` is what is expected before the first one was measured; it rests for `restFactor` times as long. */
+  constructor(firstMs: (liveBytes: number) => number, restFactor: number) {
+    this.#firstMs = firstMs
     this.#restFactor = restFactor
   }
 
   /** Pause to be expected for that many live bytes. */
   expectedMs(liveBytes: number): number {
-    return this.#msPerByte * liveBytes
+    return this.#msPerByte === undefined ? this.#firstMs(liveBytes) : this.#msPerByte * liveBytes
   }
 
   isResting(nowMs: number): boolean {

@@ -10,8 +10,8 @@ const IDLE_GAP_MS = 10_000
 const ASKING_GAP_MS = 15_000
 /** First guess of what a collection costs; measured after the first one. */
 const FIRST_MS_PER_BYTE = 1 / 1e6
-/** Giving back takes several collections, so it may take a twentieth of the time. */
-const FIRST_RELEASE_MS_PER_BYTE = 3 * FIRST_MS_PER_BYTE
+/** Giving back takes longer than a collection, so it may take a twentieth of the time; before the first, so much. */
+const RELEASE_COLLECTIONS = 2
 const RELEASE_REST_FACTOR = 20
 
 /**
@@ -64,8 +64,11 @@ export class Reclaimer {
   }
   readonly #collector: GarbageCollector
   readonly #maxPauseMs: number
-  readonly #collecting = new Pace(FIRST_MS_PER_BYTE, REST_FACTOR)
-  readonly #releasing = new Pace(FIRST_RELEASE_MS_PER_BYTE, RELEASE_REST_FACTOR)
+  readonly #collecting = new Pace((liveBytes) => FIRST_MS_PER_BYTE * liveBytes, REST_FACTOR)
+  readonly #releasing = new Pace(
+    (liveBytes) => RELEASE_COLLECTIONS * this.#collecting.expectedMs(liveBytes),
+    RELEASE_REST_FACTOR,
+  )
   #last: 'collected' | 'released' = 'collected'
   #sparing = false
   /** Since when requests have been turned away, again and again, with next to nothing in flight. */
