@@ -3,28 +3,32 @@
 const inspector = require('node:inspector')
 const { syncBuiltinESMExports } = require('node:module')
 const v8 = require('node:v8')
+const { followTurns } = require('./later-turns.cjs')
 const { msWithoutCore } = require('./time-without-core.cjs')
 
 /**
  * @param onProfile gets every sampling profile, after whoever asked for it has gone on
- * @returns the list that grows with each call: `{ what, from, to, turnTo, pauseMs, waitedMs }` on the
+ * @returns the list that grows with each call: `{ what, from, to, turnTo, pauseMs, waitedMs, laterMs }` on the
  *   clock of `performance.now()`; at `turnTo` what asked had returned; `waitedMs` is the part of the pause in which
- *   others had the core
+ *   others had the core; `laterMs` is what each turn took that it put off
  */
 exports.watchV8Calls = (onProfile) => {
   const calls = []
+  const turns = followTurns()
 
   /** @param answersLater for a call that is not over when it returns, and calls `finish` itself */
   function timed(what, call, answersLater = false) {
     const waitedBefore = msWithoutCore()
     const cpuBefore = process.cpuUsage()
     const never = Number.POSITIVE_INFINITY
-    const asked = { what, from: performance.now(), to: never, turnTo: never }
+    const asked = { what, from: performance.now(), to: never, turnTo: never, laterMs: [] }
     Object.assign(asked, { pauseMs: 0, waitedMs: 0, waitedInCallMs: 0, waitedAfterMs: 0 })
     calls.push(asked)
+    const endOfTurn = turns.begin((ms) => asked.laterMs.push(ms))
     // whoever asked goes on with the answer, and with it the pause, until what called it is over
     process.nextTick(() => {
       asked.turnTo = performance.now()
+      endOfTurn()
       asked.waitedAfterMs = msWithoutCore() - waitedBefore - asked.waitedInCallMs
     })
     const finish = () => {

@@ -15,6 +15,7 @@ import { isModuleItself } from './naming/is-module-itself.js'
 import { withObserved } from './openers/observed.js'
 import { allocationSampling } from './platform/allocation-sampling.js'
 import { heapAfterCollection } from './platform/heap-after-collection.js'
+import { inTurns } from './platform/in-turns.js'
 import { listedByProgram, listedIn } from './platform/listed-packages.js'
 import { newSpaceBytes } from './platform/new-space.js'
 import { openFiles } from './platform/open-files.js'
@@ -47,7 +48,7 @@ export function createMemoryMonitor(
   const packages = new ChosenPackages({ listedIn, listedByProgram })
   return new MemoryMonitor(seen, {
     sampler,
-    countRequests: requestCount,
+    requests: requestCount(),
     youngBytes: newSpaceBytes,
     programBytes,
     counts: () => withObserved(processCounts()),
@@ -55,6 +56,7 @@ export function createMemoryMonitor(
     collect: () => void collector.collect(),
     sampling: allocationSampling(),
     stopwatch: pauseStopwatch,
+    inTurns,
     sourceOf,
     openFiles: () => openFiles(),
     isOurs: isOwnSuite,

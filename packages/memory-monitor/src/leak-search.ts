@@ -8,7 +8,10 @@ import type { LeakSearchListener } from './leak-search-listener.js'
 import type { MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import { Naming, type NamingParts } from './naming/naming.js'
-import { draftReport, type LeakDraft, lacksName } from './report/compose-report.js'
+import { Piecewise, type PiecewiseParts } from './piecewise.js'
+import type { RequestCount } from './platform/request-count.js'
+import { lacksName } from './report/compose-report.js'
+import { type Drafted, draftOf, draftReports } from './report/draft-reports.js'
 import { isMaterial } from './report/is-material.js'
 import type { LeakReport } from './report/leak-report.js'
 import { type FactSources, factsOf } from './report/report-facts.js'
@@ -33,9 +36,11 @@ export interface LeakSearchParts
   extends Omit<InvestigationParts, 'sample' | 'native'>,
     NamingParts,
     FactSources,
-    LimitWatchParts {
+    LimitWatchParts,
+    PiecewiseParts {
   readonly sampler: Sampler
-  readonly requests: () => number
+  /** Counts only while something is looked into, or followed. */
+  readonly requests: RequestCount
 }
 
 /**
@@ -55,7 +60,7 @@ export class LeakSearch {
   readonly #naming: Naming
   #investigation: Investigation | undefined
   #suspected: readonly LeakKind[] = []
-  #looking = false
+  readonly #work: Piecewise
   #restMs: number
   #notBeforeMs = Number.NEGATIVE_INFINITY
 
@@ -73,6 +78,7 @@ export class LeakSearch {
       limits: this.#limits,
       retracted: (retraction) => listener.retracted(retraction),
     })
+    this.#work = new Piecewise(parts)
     this.#naming = new Naming({ observationMs: options.observationMs, ...options.retainerPaths }, parts)
     this.#restMs = options.observationMs / 2
   }
@@ -100,23 +106,25 @@ export class LeakSearch {
   }
 
   noteSample(sample: Sample): void {
-    if (this.#looking) return
+    // A look takes samples of its own, which are not to be looked at.
+    if (this.#work.isBusy) return
     const { atMs } = sample
     this.#native.note(sample)
     this.#rate.noteSample(sample)
     this.#limits.note(sample)
     this.#naming.noteTime(atMs)
     if (this.#naming.isPending) return
-    const requests = this.#parts.requests()
+    this.#parts.requests.count(this.state !== 'watching')
+    const requests = this.#parts.requests.total
     const investigation = this.#investigation
     if (investigation !== undefined) {
       if (!this.#mayPause(sample)) return
-      if (investigation.isDue(atMs)) this.#look(investigation, atMs, requests)
-      else if (investigation.isCountDue(atMs)) this.#count(investigation, sample, requests)
+      if (investigation.isDue(atMs)) this.#do(this.#look(investigation, atMs, requests))
+      else if (investigation.isCountDue(atMs)) this.#do(this.#count(investigation, sample, requests))
       return
     }
     const aftercare = this.#aftercare
-    if (aftercare.isDue(atMs) && this.#mayPause(sample)) this.#alone(() => aftercare.follow(atMs, requests))
+    if (aftercare.isDue(atMs) && this.#mayPause(sample)) this.#do(aftercare.follow(atMs, requests))
     this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#counts.at(atMs), this.#native))
     if (atMs < this.#notBeforeMs || aftercare.isEnding) return
     const kinds = this.#hints.rising().filter((kind) => !this.#aftercare.has(kind))
@@ -125,9 +133,11 @@ export class LeakSearch {
 
   /** Ends what is going on without a verdict. */
   close(): void {
+    this.#work.close()
     this.#end()
     this.#aftercare.close()
     this.#naming.close()
+    this.#parts.requests.count(false)
   }
 
   #end(): void {
@@ -143,6 +153,7 @@ export class LeakSearch {
 
   #begin(suspected: readonly LeakKind[], atMs: number, requests: number): void {
     const { sampler, sampling } = this.#parts
+    this.#parts.requests.count(true)
     const { kinds, observationMs, minGrowthBytes, profile } = this.#options
     this.#investigation = new Investigation(
       { kinds, observationMs, minGrowthBytes, capBytes: sampler.limitBytes },
@@ -159,25 +170,28 @@ export class LeakSearch {
     this.#listener.suspected({ kinds: suspected, atMs })
   }
 
-  #look(investigation: Investigation, atMs: number, requests: number): void {
-    this.#alone(() => investigation.look(atMs, requests))
+  *#look(investigation: Investigation, atMs: number, requests: number): Generator<void, void> {
+    investigation.look(atMs, requests)
+    yield
+    yield* investigation.digest()
     const { lastPoint } = investigation
     if (lastPoint !== undefined) this.#aftercare.followWith(lastPoint, this.#parts.sampler.latest)
-    this.#conclude(investigation, investigation.finding(atMs), atMs)
+    yield* this.#conclude(investigation, yield* investigation.finding(atMs), atMs)
   }
 
-  #count(investigation: Investigation, sample: Sample, requests: number): void {
+  *#count(investigation: Investigation, sample: Sample, requests: number): Generator<void, void> {
     investigation.count(sample, requests)
-    this.#conclude(investigation, investigation.countFinding(sample.atMs), sample.atMs)
+    const finding = yield* investigation.countFinding(sample.atMs)
+    yield* this.#conclude(investigation, finding, sample.atMs)
   }
 
-  #conclude(investigation: Investigation, finding: Finding, atMs: number): void {
+  *#conclude(investigation: Investigation, finding: Finding, atMs: number): Generator<void, void> {
     if (finding === 'open') {
       const news = investigation.leaning.filter(({ kind }) => !this.#listener.explains(kind))
-      if (news.length > 0) this.#naming.lean(atMs, () => this.#draft(news, investigation).map(draftOf))
+      if (news.length > 0) yield* this.#naming.lean(atMs, () => this.#draft(news, investigation))
       return
     }
-    const isTold = finding !== 'cleared' && this.#tellAll(finding, investigation, atMs)
+    const isTold = finding !== 'cleared' && (yield* this.#tellAll(finding, investigation, atMs))
     // What does not matter yet may do so when it has been looked at for longer.
     if (finding !== 'cleared' && !isTold && !investigation.isExhausted(atMs)) return
     // What is counted is found before what is weighed where collections take long.
@@ -193,22 +207,26 @@ export class LeakSearch {
     }
   }
 
-  /** What is worth telling, what ends the process first before all others. */
-  #draft(verdicts: readonly Verdict[], investigation: Investigation): readonly Drafted[] {
+  /** What is worth telling. */
+  *#draft(verdicts: readonly Verdict[], investigation: Investigation): Generator<void, readonly Drafted[]> {
+    const news = verdicts.filter(({ kind }) => !this.#aftercare.has(kind))
+    if (news.length === 0) return []
     const facts = factsOf(investigation, this.#parts, this.#limits.facts)
-    return verdicts
-      .filter(({ kind }) => !this.#aftercare.has(kind))
-      .map((verdict) => ({ verdict, draft: draftReport(verdict, facts, this.#naming.openers(verdict.kind)) }))
-      .filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
-      .sort((one, other) => secondsLeft(one.draft.report) - secondsLeft(other.draft.report))
+    yield
+    const drafts = yield* draftReports(news, facts, (kind) => this.#naming.openers(kind))
+    return drafts.filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
   }
 
   /** Whether any of it is worth telling; some is told when it is known who holds it. */
-  #tellAll(finding: readonly Verdict[], investigation: Investigation, atMs: number): boolean {
+  *#tellAll(
+    finding: readonly Verdict[],
+    investigation: Investigation,
+    atMs: number,
+  ): Generator<void, boolean> {
     const known = this.leaks.length
-    const found = this.#draft(finding, investigation).filter(
-      ({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)),
-    )
+    const drafts = yield* this.#draft(finding, investigation)
+    const found = drafts.filter(({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)))
+    yield
     this.#naming.finish(found.map(draftOf), atMs, (reports) => {
       const told = reports.filter(({ kind }) => !this.#listener.explains(kind))
       for (const { verdict } of found) {
@@ -220,24 +238,7 @@ export class LeakSearch {
     return this.#naming.isPending || this.leaks.length > known
   }
 
-  /** A look takes samples of its own, which are not to be looked at. */
-  #alone(look: () => void): void {
-    this.#looking = true
-    try {
-      look()
-    } finally {
-      this.#looking = false
-    }
+  #do(work: Iterator<void>): void {
+    this.#work.begin(work, (pauseMs) => this.#investigation?.addPause(pauseMs))
   }
-}
-
-interface Drafted {
-  readonly verdict: Verdict
-  readonly draft: LeakDraft
-}
-
-const draftOf = ({ draft }: Drafted): LeakDraft => draft
-
-function secondsLeft({ forecast }: LeakDraft['report']): number {
-  return forecast?.secondsToLimit ?? Number.POSITIVE_INFINITY
 }

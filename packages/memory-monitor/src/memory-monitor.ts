@@ -7,7 +7,6 @@ import { LeakSearch, type LeakSearchParts } from './leak-search.js'
 import { MONITOR_EVENTS, type MonitorEvents, type MonitorState } from './monitor-events.js'
 import type { ResolvedMonitorOptions } from './monitor-options.js'
 import type { MonitorReport } from './monitor-report.js'
-import type { RequestCount } from './platform/request-count.js'
 import { healthReports } from './report/health-reports.js'
 import type { LeakReport } from './report/leak-report.js'
 import { monitorMetrics } from './report/monitor-metrics.js'
@@ -15,9 +14,7 @@ import { lineOf } from './report/same-cause.js'
 import { GcStats } from './watch/gc-stats.js'
 import { stretchMsOf } from './watch/hints.js'
 
-export interface MonitorPorts extends Omit<LeakSearchParts, 'requests'> {
-  /** Counts requests from now on. */
-  readonly countRequests: () => RequestCount
+export interface MonitorPorts extends LeakSearchParts {
   readonly logger: Logger
 }
 
@@ -31,7 +28,6 @@ export class MemoryMonitor {
   readonly #kinds: ResolvedMonitorOptions['kinds']
   readonly #stretchMs: number
   readonly #kept: ReturnType<typeof keptSampling> | undefined
-  #requests: RequestCount | undefined
   #running: readonly Closeable[] = []
 
   constructor(options: ResolvedMonitorOptions, ports: MonitorPorts) {
@@ -42,10 +38,9 @@ export class MemoryMonitor {
     this.#caches = new CacheRegister(ports.onError)
     const { sampling } = ports
     if (options.profile === 'always' && sampling !== undefined) this.#kept = keptSampling(sampling)
-    const requests = () => this.#requests?.total ?? 0
     this.#search = new LeakSearch(
       options,
-      { ...ports, requests, sampling: this.#kept ?? sampling },
+      { ...ports, sampling: this.#kept ?? sampling },
       {
         suspected: (suspicion) => {
           this.#caches.mark()
@@ -103,10 +98,8 @@ export class MemoryMonitor {
   start(): void {
     if (this.#running.length > 0) return
     const { sampler } = this.#ports
-    this.#requests = this.#ports.countRequests()
     this.#kept?.start(0)
     this.#running = [
-      this.#requests,
       sampler.start({ maxIntervalMs: this.#stretchMs }),
       sampler.onGc((event) => this.#guarded(() => this.#onGc(event))),
       sampler.onSample((sample: Sample) => this.#guarded(() => this.#search.noteSample(sample))),

@@ -17,6 +17,23 @@ describe('cost', () => {
     expect(app.countReads - reads).toBeGreaterThanOrEqual(25)
   })
 
+  test('requests are counted only while something is looked into or followed', () => {
+    const idle = new SimulatedApp({ requestsPerSecond: 0 }).run(60)
+    expect(idle.countsRequests).toBe(false)
+    const leaky = new SimulatedApp({ sites: [leak] }).run(60)
+    expect(leaky.told.leak[0]?.growth.perRequest).toBeDefined()
+    expect(leaky.countsRequests).toBe(true)
+    leaky.change([])
+    while (leaky.countsRequests && leaky.second < 600) leaky.run(1)
+    expect(leaky.told.retraction).toHaveLength(1)
+    expect(leaky.monitor.state).toBe('watching')
+    leaky.change([leak])
+    leaky.run(30)
+    expect(leaky.countsRequests).toBe(true)
+    leaky.monitor.stop()
+    expect(leaky.countsRequests).toBe(false)
+  })
+
   test('collections take at most a hundredth of the time', () => {
     const app = new SimulatedApp({ sites: [leak], pauseMs: 80 }).run(300)
     const { pausedMs, collections } = app.monitor.report()

@@ -43,8 +43,8 @@ export class EpochTallies {
 
   /** Forgets what is live, before another profile is counted. */
   clearLive(): void {
-    this.#column(LIVE).fill(0)
-    this.#column(LIVE_SAMPLES).fill(0)
+    // The two columns lie side by side.
+    this.#cells.fill(0, LIVE * this.#capacity, (LIVE_SAMPLES + 1) * this.#capacity)
   }
 
   count(epoch: number, bytes: number): void {
@@ -80,7 +80,10 @@ export class EpochTallies {
 
   /** With the stores that there are at the end of the newest epoch. */
   sumOfLive(newest: number): number {
-    return this.liveBytes.reduce((sum, bytes) => sum + bytes, this.storeBytes[newest] as number)
+    let sum = this.#cells[STORES * this.#capacity + newest] as number
+    const to = (LIVE + 1) * this.#capacity
+    for (let at = LIVE * this.#capacity; at < to; at += 1) sum += this.#cells[at] as number
+    return sum
   }
 
   #column(column: number): Float64Array {

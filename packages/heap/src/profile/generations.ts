@@ -1,7 +1,7 @@
 import type { EpochTallies } from './epoch-tallies.js'
 import type { Epoch, ProfileMark } from './epochs.js'
 import type { HeapFrame } from './heap-frame.js'
-import { type Survival, survivalOf } from './survival.js'
+import { type OldEpochs, oldEpochsOf, type Survival, survivalOf } from './survival.js'
 import type { TrackedSite } from './tracked-sites.js'
 
 /** What became of the objects that were allocated between two profiles. */
@@ -66,9 +66,10 @@ export function generationsOf({
   sites,
   limit,
 }: GenerationFacts): Generations {
-  const survival = survivalOf(epochs, whole)
+  const old = oldEpochsOf(epochs)
+  const survival = survivalOf(old, whole)
   const told = sites
-    .map((site) => siteOf(site, epochs, survival))
+    .map((site) => siteOf(site, epochs.length, old, survival))
     .sort((left, right) => heldBytes(right) - heldBytes(left) || right.liveBytes - left.liveBytes)
     .slice(0, limit)
   return {
@@ -90,18 +91,19 @@ export function generationsOf({
 
 function siteOf(
   { frame, stack, tallies }: TrackedSite,
-  epochs: readonly Epoch[],
+  epochs: number,
+  old: OldEpochs,
   whole: Survival,
 ): SiteGenerations {
-  const survival = survivalOf(epochs, tallies)
+  const survival = survivalOf(old, tallies)
   return {
     frame,
     stack,
-    liveBytes: tallies.sumOfLive(epochs.length - 1),
+    liveBytes: tallies.sumOfLive(epochs - 1),
     survival,
     shareRatio: whole.survivingBytes > 0 ? survival.survivingBytes / whole.survivingBytes : 0,
-    epochBytes: [...tallies.liveBytes.subarray(0, epochs.length)],
-    storeBytes: [...tallies.storeBytes.subarray(0, epochs.length)],
+    epochBytes: [...tallies.liveBytes.subarray(0, epochs)],
+    storeBytes: [...tallies.storeBytes.subarray(0, epochs)],
   }
 }
 

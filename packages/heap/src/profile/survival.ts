@@ -1,5 +1,5 @@
 import type { EpochTallies } from './epoch-tallies.js'
-import { type Epoch, provenCount, spanOf } from './epochs.js'
+import { type Epoch, type ProfileMark, provenCount, spanOf } from './epochs.js'
 
 /**
  * What has become of the objects of old epochs: those that at least three profiles have looked at since.
@@ -28,46 +28,65 @@ export interface Survival {
   readonly bytesPerRequest?: number
 }
 
-export function survivalOf(epochs: readonly Epoch[], tallies: EpochTallies): Survival {
-  const old = epochs.slice(0, provenCount(epochs))
-  const live = tallies.liveBytes.subarray(0, old.length)
-  const settledBytes = sum(tallies.settledBytes.subarray(0, old.length))
-  const survivingBytes = sum(live)
-  const survivingSamples = sum(tallies.liveSamples.subarray(0, old.length))
-  const known = { settledBytes, survivingBytes, survivingSamples }
-  const first = old[0]
-  const last = old.at(-1)
-  if (first === undefined || last === undefined) return known
+/** What is the same for all sites: the epochs that are old enough to tell what survives. */
+export interface OldEpochs {
+  readonly count: number
+  /** By epoch, how much of it lies in the earlier half of the stretch: one across the middle counts for both. */
+  readonly early: Float64Array
+  readonly seconds: number
+  /** `NaN` where they were not counted. */
+  readonly requests: number
+}
 
-  const { earlyBytes, lateBytes } = halves(old, live, spanOf(epochs))
-  const seconds = (last.to.atMs - first.from.atMs) / 1000
-  const requests = (last.to.requests ?? Number.NaN) - (first.from.requests ?? Number.NaN)
+export function oldEpochsOf(epochs: readonly Epoch[]): OldEpochs {
+  const old = epochs.slice(0, provenCount(epochs))
+  const [first, last] = [old[0], old.at(-1)]
+  const requests = (mark: ProfileMark | undefined) => mark?.requests ?? Number.NaN
+  return {
+    count: old.length,
+    early: shareOfEarlierHalf(old, spanOf(epochs)),
+    seconds: ((last?.to.atMs ?? 0) - (first?.from.atMs ?? 0)) / 1000,
+    requests: requests(last?.to) - requests(first?.from),
+  }
+}
+
+/** Plain loops: between two looks this code is forgotten, and hundreds of sites are asked about. */
+export function survivalOf({ count, early, seconds, requests }: OldEpochs, tallies: EpochTallies): Survival {
+  const { liveBytes, liveSamples, settledBytes: settled } = tallies
+  let settledBytes = 0
+  let survivingBytes = 0
+  let survivingSamples = 0
+  let earlyBytes = 0
+  let lateBytes = 0
+  let heldEpochs = 0
+  for (let epoch = 0; epoch < count; epoch += 1) {
+    const live = liveBytes[epoch] as number
+    settledBytes += settled[epoch] as number
+    survivingBytes += live
+    survivingSamples += liveSamples[epoch] as number
+    earlyBytes += live * (early[epoch] as number)
+    lateBytes += live * (1 - (early[epoch] as number))
+    if (live > 0) heldEpochs += 1
+  }
+  const known = { settledBytes, survivingBytes, survivingSamples }
+  if (count === 0) return known
   return {
     ...known,
     ...(settledBytes > 0 && { retentionRatio: survivingBytes / settledBytes }),
-    heldEpochsRatio: live.filter((bytes) => bytes > 0).length / old.length,
+    heldEpochsRatio: heldEpochs / count,
     ...(earlyBytes > 0 && { lateOverEarlyRatio: lateBytes / earlyBytes }),
     ...(seconds > 0 && { bytesPerSecond: survivingBytes / seconds }),
     ...(requests > 0 && { bytesPerRequest: survivingBytes / requests }),
   }
 }
 
-/** Cuts the stretch in the middle; an epoch that lies across it counts for both halves, by length. */
-function halves(old: readonly Epoch[], live: Float64Array, span: (epoch: Epoch) => number) {
-  const middle = old.reduce((length, epoch) => length + span(epoch), 0) / 2
-  let earlyBytes = 0
-  let lateBytes = 0
+function shareOfEarlierHalf(old: readonly Epoch[], span: (epoch: Epoch) => number): Float64Array {
+  const lengths = old.map(span)
+  const middle = lengths.reduce((sum, length) => sum + length, 0) / 2
   let from = 0
-  for (const [index, epoch] of old.entries()) {
-    const length = span(epoch)
-    const early = length > 0 ? Math.min(1, Math.max(0, (middle - from) / length)) : Number(from < middle)
-    earlyBytes += (live[index] as number) * early
-    lateBytes += (live[index] as number) * (1 - early)
+  return Float64Array.from(lengths, (length) => {
+    const share = length > 0 ? Math.min(1, Math.max(0, (middle - from) / length)) : Number(from < middle)
     from += length
-  }
-  return { earlyBytes, lateBytes }
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0)
+    return share
+  })
 }

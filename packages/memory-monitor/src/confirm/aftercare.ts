@@ -62,7 +62,7 @@ export class Aftercare {
   }
 
   /** Takes a point of what was found. Pauses for a full collection, which is the one that ends the sampling. */
-  follow(atMs: number, requests: number): void {
+  *follow(atMs: number, requests: number): Generator<void, void> {
     const { stopwatch, collect, heapAfterCollection, counts, native, sampler } = this.#parts
     const pause = stopwatch()
     const { result: collections, heapUsedBytes } = heapAfterCollection(() => {
@@ -76,7 +76,9 @@ export class Aftercare {
     this.#confirmed.rest(atMs, pauseMs)
     const seen = sampler.noteLiveHeap(heapUsedBytes)
     const sample = heapUsedBytes === undefined ? seen : { ...seen, heapUsedBytes }
-    this.followWith(exactPoint(sample, requests, counts(), native), sample)
+    const point = exactPoint(sample, requests, counts(), native)
+    yield
+    this.followWith(point, sample)
   }
 
   /** Takes a point that somebody else has paid for. */

@@ -1,16 +1,14 @@
 import type { Sample } from '@plimsoll/core'
-import { type Generations, GenerationTracker, type HeapFrame, readHeapProfile } from '@plimsoll/heap/profile'
 import { type LeakKind, unitOf } from '../leak-kind.js'
-import type { AllocationSampling } from '../platform/allocation-sampling.js'
 import type { HeapAfterCollection } from '../platform/heap-after-collection.js'
 import type { PauseStopwatch } from '../platform/pause-stopwatch.js'
 import type { NativeMemory } from '../watch/native-memory.js'
+import { AgeProfiles, type AgeProfilesParts, type SamplingStart } from './age-profiles.js'
 import { countedOf, type Evidence, type ExactPoint, exactPoint } from './exact-point.js'
 import { affordableObservationMs } from './life-left.js'
 import { nextLookMs } from './pause-budget.js'
 import { PointBook } from './point-book.js'
-import { samplingInterval } from './sampling-interval.js'
-import { believable, stillGrows, type Verdict, verdicts } from './verdict.js'
+import { believable, stillGrows, type Verdict, verdictOn } from './verdict.js'
 
 /** Points in an observation, as long as they cost little. */
 const POINTS = 8
@@ -32,20 +30,15 @@ const SPARSE = 2
 /** Looking is no use before there is something to see. */
 const CLEARED_AFTER_POINTS = 8
 
-export interface InvestigationParts {
+export interface InvestigationParts extends AgeProfilesParts {
   /** Collects all garbage, where reading a profile has not done so already. */
   readonly collect: () => void
   readonly heapAfterCollection: HeapAfterCollection
   /** Takes a sample, by which the live heap may be known. */
   readonly sample: (heapUsedBytes: number | undefined) => Sample
-  /** Absent when allocations are not to be sampled. */
-  readonly sampling: AllocationSampling | undefined
   readonly counts: () => { readonly handles: number | undefined; readonly listeners: number | undefined }
   readonly native: Pick<NativeMemory, 'bytes'>
   readonly stopwatch: PauseStopwatch
-  /** Whether somebody chose that code: the application's own, or that of a package which it lists. */
-  readonly isChosen: (frame: HeapFrame) => boolean
-  readonly onError: (error: unknown) => void
 }
 
 export interface InvestigationOptions {
@@ -67,46 +60,33 @@ export class Investigation {
   readonly #beganMs: number
   /** As asked for, or less when there is no time. */
   #observationMs: number
-  #tracker: GenerationTracker | undefined
-  #blind: string | undefined
+  readonly #profiles: AgeProfiles
   readonly #points = new PointBook()
-  #generations: Generations | undefined
   #lastFound: readonly Verdict[] = []
   #taken = 0
+  #look = { atMs: 0, requests: 0, costMs: 0, leastGapMs: 0 }
   #dueMs: number
   #countDueMs: number
   pausedMs = 0
   longestPauseMs = 0
 
-  constructor(
-    options: InvestigationOptions,
-    parts: InvestigationParts,
-    from: { readonly atMs: number; readonly requests: number; readonly allocatedPerSecond: number },
-  ) {
+  constructor(options: InvestigationOptions, parts: InvestigationParts, from: SamplingStart) {
     this.#options = options
     this.#parts = parts
     this.#beganMs = from.atMs
     this.#observationMs = options.observationMs
     this.#dueMs = from.atMs
     this.#countDueMs = from.atMs
-    const interval = samplingInterval(from.allocatedPerSecond)
-    this.#blind =
-      parts.sampling === undefined ? 'allocations are not sampled' : parts.sampling.start(interval)
-    if (this.#blind !== undefined) return
-    const began = parts.sampling?.intervalBytes
-    const session = began === undefined ? { from, intervalBytes: interval } : { intervalBytes: began }
-    this.#tracker = new GenerationTracker({ ...session, by: parts.isChosen })
+    this.#profiles = new AgeProfiles(parts, from)
   }
 
   /** Why the code cannot be named, in words. */
   get blind(): string | undefined {
-    return this.#blind
+    return this.#profiles.blind
   }
 
   get evidence(): Evidence {
-    // Once for each look: every place in the code that is followed is weighed.
-    this.#generations ??= this.#tracker?.generations({ sites: 200 })
-    return { points: this.#points.all, generations: this.#generations }
+    return { points: this.#points.all, generations: this.#profiles.generations }
   }
 
   get lastPoint(): ExactPoint | undefined {
@@ -137,26 +117,37 @@ export class Investigation {
     this.#countDueMs = sample.atMs + this.#observationMs / POINTS
   }
 
-  /** Takes a point now. Pauses for a full collection. */
+  /** Takes a point now. Pauses for a full collection, and for little more: `digest()` does the rest. */
   look(nowMs: number, requests: number): void {
-    this.#generations = undefined
     const pause = this.#parts.stopwatch()
     const { heapUsedBytes } = this.#parts.heapAfterCollection(() => {
-      if (!this.#addProfile(nowMs, requests) && this.#weighed.length > 0) this.#parts.collect()
+      if (!this.#profiles.take() && this.#weighed.length > 0) this.#parts.collect()
     })
     const seen = this.#parts.sample(heapUsedBytes)
     const sample = heapUsedBytes === undefined ? seen : { ...seen, heapUsedBytes }
-    const pauseMs = pause()
-    this.pausedMs += pauseMs
-    this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)
     this.#taken += 1
     if (this.#taken > SETTLING_POINTS)
       this.#points.addLook(exactPoint(sample, requests, this.#parts.counts(), this.#parts.native))
     this.#hurry(sample)
     const gapMs = this.#observationMs / POINTS
     this.#countDueMs = nowMs + gapMs
-    const leastMs = this.#taken <= FIRST_POINTS ? Math.min(gapMs, FIRST_GAP_MS) : gapMs
-    this.#dueMs = nextLookMs(nowMs, pauseMs, leastMs, this.#isUrgent)
+    const leastGapMs = this.#taken <= FIRST_POINTS ? Math.min(gapMs, FIRST_GAP_MS) : gapMs
+    this.#look = { atMs: nowMs, requests, costMs: 0, leastGapMs }
+    this.addPause(pause())
+  }
+
+  /** What the last look leads to pauses the process as well, and is paid for with it. */
+  addPause(pauseMs: number): void {
+    const look = this.#look
+    look.costMs += pauseMs
+    this.pausedMs += pauseMs
+    this.longestPauseMs = Math.max(this.longestPauseMs, pauseMs)
+    this.#dueMs = nextLookMs(look.atMs, look.costMs, look.leastGapMs, this.#isUrgent)
+  }
+
+  /** Reads what the last look has brought, piece by piece. */
+  digest(): Generator<void, void> {
+    return this.#profiles.digest(this.#look)
   }
 
   get #isUrgent(): boolean {
@@ -177,27 +168,9 @@ export class Investigation {
     return this.#options.kinds.filter((kind) => unitOf(kind) === 'bytes')
   }
 
-  /** Reading a profile collects all garbage first. */
-  #addProfile(atMs: number, requests: number): boolean {
-    if (this.#tracker === undefined) return false
-    const profile = this.#parts.sampling?.profile()
-    if (profile === undefined) {
-      // V8 has one sampler: what was seen until now says nothing of what has stayed since.
-      this.#tracker = undefined
-      this.#blind = 'somebody else has ended the sampling of allocations'
-      return false
-    }
-    try {
-      this.#tracker.add(readHeapProfile(profile), { atMs, requests })
-    } catch (error) {
-      this.#parts.onError(error)
-    }
-    return true
-  }
-
   /** Whether a leak without a name is worth a look or two more. */
   mayYetName(nowMs: number): boolean {
-    return this.#tracker !== undefined && nowMs - this.#beganMs < NAMED_AFTER * this.#observationMs
+    return this.#profiles.isSeeing && nowMs - this.#beganMs < NAMED_AFTER * this.#observationMs
   }
 
   /** Whether looking any longer would tell nothing new. */
@@ -213,16 +186,16 @@ export class Investigation {
   }
 
   /** What there is to say after a look. */
-  finding(nowMs: number): Finding {
+  finding(nowMs: number): Generator<void, Finding> {
     return this.#findingOf(this.#options.kinds, nowMs)
   }
 
   /** What there is to say after counting, of which bytes know nothing new. */
-  countFinding(nowMs: number): Finding {
+  countFinding(nowMs: number): Generator<void, Finding> {
     return this.#findingOf(this.#counted, nowMs)
   }
 
-  #findingOf(asked: readonly LeakKind[], nowMs: number): Finding {
+  *#findingOf(asked: readonly LeakKind[], nowMs: number): Generator<void, Finding> {
     const { kinds, minGrowthBytes } = this.#options
     const observationMs = this.#observationMs
     const lookedMs = nowMs - this.#beganMs
@@ -230,7 +203,12 @@ export class Investigation {
     if (lookedMs >= trendMs) {
       const before = this.#lastFound
       const mayWait = lookedMs < NAMED_AFTER * observationMs && !this.#isUrgent
-      const found = verdicts(this.evidence, { kinds: asked, minGrowthBytes, trendMs, mayWait })
+      const { evidence } = this
+      const found: Verdict[] = []
+      for (const kind of asked) {
+        yield
+        found.push(...verdictOn(kind, evidence, { minGrowthBytes, trendMs, mayWait }))
+      }
       this.#lastFound = [...before.filter(({ kind }) => !asked.includes(kind)), ...found]
       const believed = believable(found, before, this.#dueMs - nowMs > SPARSE * (observationMs / POINTS))
       if (believed.length > 0) return believed
@@ -244,6 +222,6 @@ export class Investigation {
 
   /** Whether that collected all garbage. */
   close(): boolean {
-    return this.#blind === undefined && (this.#parts.sampling?.stop() ?? false)
+    return this.#profiles.close()
   }
 }

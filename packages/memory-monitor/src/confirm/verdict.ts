@@ -61,16 +61,25 @@ export interface VerdictOptions {
 }
 
 /** The quantities that leak, by all that is known. Pure: the same evidence gives the same verdict. */
-export function verdicts({ points, generations }: Evidence, options: VerdictOptions): readonly Verdict[] {
-  return options.kinds.flatMap((kind) => {
-    const series = seriesOf(points, kind)
-    // A warm-up bends the whole; what began after it must not wait until it is forgotten.
-    const growth = [series, lastOf(series, options.trendMs), sinceFall(series, options.trendMs / 2)]
-      .filter((each) => !comesWithClients(kind, each, points))
-      .map(growthOf)
-      .find((each) => each !== undefined && isLeak(kind, each, generations, options))
-    return growth === undefined ? [] : [{ kind, growth, share: growth.total / (series[0]?.value || 1) }]
-  })
+export function verdicts(evidence: Evidence, options: VerdictOptions): readonly Verdict[] {
+  return options.kinds.flatMap((kind) => verdictOn(kind, evidence, options))
+}
+
+/** The verdict on one quantity; none when it does not leak. */
+export function verdictOn(
+  kind: LeakKind,
+  { points, generations }: Evidence,
+  options: Omit<VerdictOptions, 'kinds'>,
+): readonly Verdict[] {
+  const series = seriesOf(points, kind)
+  const { trendMs } = options
+  // A warm-up bends the whole; what began after it must not wait until it is forgotten.
+  for (const stretch of [series, lastOf(series, trendMs), sinceFall(series, trendMs / 2)]) {
+    const growth = comesWithClients(kind, stretch, points) ? undefined : growthOf(stretch)
+    if (growth !== undefined && isLeak(kind, growth, generations, options))
+      return [{ kind, growth, share: growth.total / (series[0]?.value || 1) }]
+  }
+  return []
 }
 
 /** Those that a second look confirms, or, where that is long in coming, that are plain to see in one. */
@@ -138,7 +147,7 @@ function isLeak(
   kind: LeakKind,
   growth: Growth,
   generations: Generations | undefined,
-  { minGrowthBytes, mayWait = false }: VerdictOptions,
+  { minGrowthBytes, mayWait = false }: Omit<VerdictOptions, 'kinds'>,
 ): boolean {
   const { chance, tau, slope, total, lateOverEarly } = growth
   if (slope.low <= 0 || total < leastGrowth(kind, minGrowthBytes)) return false

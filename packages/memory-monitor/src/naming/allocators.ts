@@ -7,8 +7,10 @@ import { isApplications } from './is-applications.js'
 import { nameOf, placeText } from './place-text.js'
 import { type IsOurs, racesForEver, rankSites } from './rank-sites.js'
 
-/** Of what is told and of what is only looked up. */
-const MOST_ALLOCATORS = 100
+/** More than are told: some are dropped on the way. */
+const MOST_LISTED = 24
+/** Of what is only looked up. */
+const MOST_MAKERS = 100
 const STACK_LINES = 12
 
 /** Where a function really is, when what runs was compiled from something else. */
@@ -31,7 +33,12 @@ export interface Allocators {
   /** Whether the first surely holds on to what it allocates; else it only may. */
   readonly areCertain: boolean
   /** All places of which something stays, by their beginning: who made a function is among them. */
-  readonly makers: readonly Allocator[]
+  readonly makers: readonly Maker[]
+}
+
+/** One that is put into words only where it is asked for. */
+interface Maker extends Pick<Allocator, 'frame'> {
+  readonly told: () => Allocator
 }
 
 /** What places in the code are told by. */
@@ -55,12 +62,12 @@ export function allocatorsOf(generations: Generations | undefined, words: Alloca
     return allocatorOf(site, held, words)
   }
   return {
-    list: sites.slice(0, MOST_ALLOCATORS).map(tell),
+    list: sites.slice(0, MOST_LISTED).map(tell),
     areCertain,
     makers: all
       .filter(({ frame, survival }) => survival.survivingBytes > 0 && isApplications(frame.file))
-      .slice(0, MOST_ALLOCATORS)
-      .map(tell),
+      .slice(0, MOST_MAKERS)
+      .map((site) => ({ frame: site.frame, told: () => tell(site) })),
   }
 }
 
@@ -74,14 +81,15 @@ export function makerOf(
       file === place.file && (line < place.line || (line === place.line && column < place.column)),
   )
   const [first, ...others] = before
-  return others.reduce(
-    (last, each) =>
-      each.frame.line > (last?.frame.line ?? 0) ||
-      (each.frame.line === last?.frame.line && each.frame.column > last.frame.column)
+  const last = others.reduce(
+    (latest, each) =>
+      each.frame.line > (latest?.frame.line ?? 0) ||
+      (each.frame.line === latest?.frame.line && each.frame.column > latest.frame.column)
         ? each
-        : last,
+        : latest,
     first,
   )
+  return last?.told()
 }
 
 function allocatorOf(

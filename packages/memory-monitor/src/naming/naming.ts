@@ -1,5 +1,6 @@
 import type { LeakKind } from '../leak-kind.js'
 import { areWeaklyNamed, type LeakDraft } from '../report/compose-report.js'
+import { type Drafted, draftOf } from '../report/draft-reports.js'
 import type { LeakReport, Suspect } from '../report/leak-report.js'
 import { type CulpritOptions, type CulpritParts, CulpritSearch } from './culprit-search.js'
 
@@ -39,11 +40,18 @@ export class Naming {
   }
 
   /** Something leaks, if the next look agrees. */
-  lean(nowMs: number, drafts: () => readonly LeakDraft[]): void {
+  *lean(
+    nowMs: number,
+    drafts: () => Generator<void, readonly Pick<Drafted, 'draft'>[]>,
+  ): Generator<void, void> {
     const { always, maxPauseMs, observationMs } = this.#options
     if (this.#culprits === undefined) return
     if (!always && maxPauseMs > 0) {
-      if (nowMs < this.#lookedMs + REST_OBSERVATIONS * observationMs || !areWeaklyNamed(drafts())) return
+      if (
+        nowMs < this.#lookedMs + REST_OBSERVATIONS * observationMs ||
+        !areWeaklyNamed((yield* drafts()).map(draftOf))
+      )
+        return
       this.#lookedMs = nowMs
     }
     this.#culprits.lean(nowMs)

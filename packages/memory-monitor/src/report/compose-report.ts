@@ -1,7 +1,6 @@
 import { seriesOf } from '../confirm/exact-point.js'
 import type { Verdict } from '../confirm/verdict.js'
 import { unitOf } from '../leak-kind.js'
-import { allocatorsOf } from '../naming/allocators.js'
 import {
   type HolderFacts,
   isNobodys,
@@ -24,11 +23,10 @@ export interface LeakDraft {
   readonly known: SuspectFacts
 }
 
-/** @param openers who was seen opening what leaks */
 export function draftReport(
   { kind, growth }: Verdict,
   facts: ReportFacts,
-  openers: readonly Suspect[],
+  { allocators, openers }: Pick<SuspectFacts, 'allocators' | 'openers'>,
 ): LeakDraft {
   const { evidence, sample } = facts
   const value = seriesOf(evidence.points, kind).at(-1)?.value ?? 0
@@ -37,7 +35,7 @@ export function draftReport(
   return {
     known: {
       kind,
-      allocators: allocatorsOf(evidence.generations, facts),
+      allocators,
       openers,
       open: kind === 'descriptors' ? opened(facts, growth.total) : [],
     },

@@ -23,9 +23,11 @@ export function riseOf(points: readonly Point[]): Rise {
 
 /** Pairs that rise, less those that fall. */
 function kendallScore(points: readonly Point[]): number {
+  const values = Float64Array.from(points, ({ value }) => value)
   let score = 0
-  for (const [index, right] of points.entries()) {
-    for (const left of points.slice(0, index)) score += Math.sign(right.value - left.value)
+  for (let right = 1; right < values.length; right += 1) {
+    for (let left = 0; left < right; left += 1)
+      score += Math.sign((values[right] as number) - (values[left] as number))
   }
   return score
 }

@@ -59,7 +59,11 @@ function naming(options: { always: boolean; maxPauseMs: number }) {
   )
   const search = async (leaning: LeakDraft, found: LeakDraft, atMs: number) => {
     made.begin(['heap'])
-    made.lean(atMs, () => [leaning])
+    const lean = made.lean(atMs, function* () {
+      yield
+      return [{ draft: leaning }]
+    })
+    Array.from(lean)
     const reports = await new Promise<readonly LeakReport[]>((resolve) =>
       made.finish([found], atMs + 2500, resolve),
     )

@@ -4,7 +4,6 @@ import { sampleOf } from '@plimsoll/core/testing'
 import { MemoryMonitor, type MonitorPorts } from '../../src/memory-monitor.js'
 import type { MonitorEvents } from '../../src/monitor-events.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from '../../src/monitor-options.js'
-import type { RequestCount } from '../../src/platform/request-count.js'
 import type { Counts } from '../../src/watch/quantities.js'
 
 /** A place in the code of the application that allocates. */
@@ -57,6 +56,8 @@ export class SimulatedApp {
   /** How often handles and listeners were counted. */
   countReads = 0
   samplesASecond = 1
+  /** Whether requests are being counted. */
+  countsRequests = false
   /** Somebody else has ended the sampling of allocations. */
   samplerTaken = false
   /** What the samples say of the event loop. */
@@ -66,6 +67,7 @@ export class SimulatedApp {
   readonly #live = new Map<SimulatedSite, Allocated[]>()
   readonly #born = new Map<SimulatedSite, number>()
   #ordinal = 0
+  #counted = 0
   #garbageBytes = 0
   #samplingFrom: number | undefined
   #nowMs = 0
@@ -108,6 +110,7 @@ export class SimulatedApp {
       const rate =
         typeof requestsPerSecond === 'function' ? requestsPerSecond(this.second) : requestsPerSecond
       this.requests += rate
+      if (this.countsRequests) this.#counted += rate
       for (const site of this.#sites) this.#serve(site, rate)
       this.#garbageBytes = (this.#garbageBytes + rate * 20_000) % 30_000_000
       for (let sample = 1; sample <= this.samplesASecond; sample += 1) {
@@ -221,8 +224,16 @@ export class SimulatedApp {
     }
     return {
       sampler: sampler as Sampler,
-      countRequests: () =>
-        Object.defineProperty(closeable(() => {}) as RequestCount, 'total', { get: () => this.requests }),
+      requests: Object.defineProperty(
+        {
+          total: 0,
+          count: (isWanted: boolean) => {
+            this.countsRequests = isWanted
+          },
+        },
+        'total',
+        { get: () => this.#counted },
+      ),
       youngBytes: () => 16_000_000,
       programBytes: () => 0,
       isChosen: ({ file }) => file !== '' && !file.startsWith('node:'),
@@ -258,6 +269,9 @@ export class SimulatedApp {
       stopwatch: () => {
         const startMs = this.#nowMs
         return () => this.#nowMs - startMs
+      },
+      inTurns: function atOnce(step) {
+        if (step()) atOnce(step)
       },
       sourceOf: (frame) => frame,
       openFiles: () => [],
