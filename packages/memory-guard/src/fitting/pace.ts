@@ -1,19 +1,20 @@
-const MIN_GAP_MS = 100
-const MAX_GAP_MS = 30_000
+/** After a useless one the next waits for twice as long, then for twice that, and so on. */
+const BACK_OFF_MS = 100
+const LONGEST_BACK_OFF_MS = 30_000
 
 /** How long one kind of collection takes, how long it rests after one, and how it gets rare where it is useless. */
 export class Pace {
-  readonly #restFactor: number
   readonly #firstMs: (liveBytes: number) => number
+  readonly #restMs: (pauseMs: number) => number
   #msPerByte: number | undefined
   #restsUntilMs = Number.NEGATIVE_INFINITY
   #uselessInARow = 0
   #backsOffUntilMs = Number.NEGATIVE_INFINITY
 
-  /** `firstMs` is what is expected before the first one was measured; it rests for `restFactor` times as long. */
-  constructor(firstMs: (liveBytes: number) => number, restFactor: number) {
+  /** `firstMs` is what is expected before the first one was measured, `restMs` how long it rests after each. */
+  constructor(firstMs: (liveBytes: number) => number, restMs: (pauseMs: number) => number) {
     this.#firstMs = firstMs
-    this.#restFactor = restFactor
+    this.#restMs = restMs
   }
 
   /** Pause to be expected for that many live bytes. */
@@ -37,14 +38,14 @@ export class Pace {
   }
 
   /** Rests as after a pause of that length, and at least so long. */
-  rest(pauseMs: number, nowMs: number, gapMs = MIN_GAP_MS): void {
-    this.#restsUntilMs = nowMs + pauseMs + Math.max(gapMs, this.#restFactor * pauseMs)
+  rest(pauseMs: number, nowMs: number, leastMs = 0): void {
+    this.#restsUntilMs = nowMs + pauseMs + Math.max(leastMs, this.#restMs(pauseMs))
   }
 
   /** Tells whether the last one made room. */
   judge(useful: boolean, nowMs: number): void {
     this.#uselessInARow = useful ? 0 : this.#uselessInARow + 1
-    const gapMs = Math.min(MAX_GAP_MS, MIN_GAP_MS * 2 ** this.#uselessInARow)
-    if (!useful) this.#backsOffUntilMs = nowMs + gapMs
+    const waitMs = Math.min(LONGEST_BACK_OFF_MS, BACK_OFF_MS * 2 ** this.#uselessInARow)
+    if (!useful) this.#backsOffUntilMs = nowMs + waitMs
   }
 }

@@ -1,8 +1,7 @@
 import type { GarbageCollector } from '@plimsoll/core'
 import { Pace } from './pace.js'
+import { restMs } from './rest.js'
 
-/** Never more than a fifth of the time in collections that we ask for. */
-const REST_FACTOR = 4
 /** With nobody in for so long, a pause that is too long for requests hurts none, and shedding for ever would. */
 const IDLE_MS = 1000
 const IDLE_GAP_MS = 10_000
@@ -64,11 +63,15 @@ export class Reclaimer {
   }
   readonly #collector: GarbageCollector
   readonly #maxPauseMs: number
-  readonly #collecting = new Pace((liveBytes) => FIRST_MS_PER_BYTE * liveBytes, REST_FACTOR)
+  readonly #collecting = new Pace(
+    (liveBytes) => FIRST_MS_PER_BYTE * liveBytes,
+    (pauseMs) => restMs(pauseMs, this.#saturated),
+  )
   readonly #releasing = new Pace(
     (liveBytes) => RELEASE_COLLECTIONS * this.#collecting.expectedMs(liveBytes),
-    RELEASE_REST_FACTOR,
+    (pauseMs) => RELEASE_REST_FACTOR * pauseMs,
   )
+  #saturated = false
   #last: 'collected' | 'released' = 'collected'
   #sparing = false
   /** Since when requests have been turned away, again and again, with next to nothing in flight. */
@@ -123,8 +126,9 @@ export class Reclaimer {
     if (this.#maxPauseMs >= 0) this.#collector.prepare()
   }
 
-  /** Lets V8 collect less often while the loop has no time to spare, where it is strict. */
+  /** Collects less often while the loop has no time to spare, and lets V8 do so where it is strict. */
   spareTheLoop(saturated: boolean, heapLimitBytes = 0): void {
+    this.#saturated = saturated
     const spare = saturated && heapLimitBytes < LENIENT_HEAP_BYTES
     if (spare === this.#sparing || this.#maxPauseMs < 0) return
     this.#sparing = spare
