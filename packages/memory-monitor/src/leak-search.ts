@@ -84,7 +84,7 @@ export class LeakSearch {
   }
 
   get state(): MonitorState {
-    if (this.leaks.length > 0) return 'confirmed'
+    if (this.#aftercare.isFollowing) return 'confirmed'
     return this.#investigation === undefined && !this.#naming.isPending ? 'watching' : 'suspected'
   }
 
@@ -94,7 +94,7 @@ export class LeakSearch {
   }
 
   get leaks(): readonly LeakReport[] {
-    return this.#aftercare.leaks
+    return this.#aftercare.leaksAt(this.#parts.sampler.latest.atMs)
   }
 
   get cost(): Pauses {
@@ -223,19 +223,20 @@ export class LeakSearch {
     investigation: Investigation,
     atMs: number,
   ): Generator<void, boolean> {
-    const known = this.leaks.length
+    let isTold = false
     const drafts = yield* this.#draft(finding, investigation)
     const found = drafts.filter(({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)))
     yield
     this.#naming.finish(found.map(draftOf), atMs, (reports) => {
       const told = reports.filter(({ kind }) => !this.#listener.explains(kind))
+      isTold = told.length > 0
       for (const { verdict } of found) {
         const report = told.find(({ kind }) => kind === verdict.kind)
-        if (report !== undefined) this.#aftercare.add(report, verdict.growth.perSecond)
+        if (report !== undefined) this.#aftercare.add(report, verdict.growth.perSecond, atMs)
       }
       for (const ofOneCause of byCause(told)) this.#listener.found(ofOneCause)
     })
-    return this.#naming.isPending || this.leaks.length > known
+    return this.#naming.isPending || isTold
   }
 
   #do(work: Iterator<void>): void {

@@ -30,8 +30,12 @@ export class Aftercare {
     this.#confirmed = new Confirmed(observationMs)
   }
 
-  get leaks(): readonly LeakReport[] {
-    return this.#confirmed.leaks
+  get isFollowing(): boolean {
+    return !this.#confirmed.isEmpty
+  }
+
+  leaksAt(nowMs: number): readonly LeakReport[] {
+    return this.#confirmed.leaksAt(nowMs)
   }
 
   /** Whether an investigation is not quite over. */
@@ -47,8 +51,9 @@ export class Aftercare {
     return this.#confirmed.has(kind)
   }
 
-  add(report: LeakReport, perSecond: Slope): void {
-    this.#confirmed.add(report, perSecond)
+  /** @param atMs when it was found, and its forecast made */
+  add(report: LeakReport, perSecond: Slope, atMs: number): void {
+    this.#confirmed.add(report, perSecond, atMs)
   }
 
   take(investigation: Investigation): void {
@@ -67,7 +72,7 @@ export class Aftercare {
     const pause = stopwatch()
     const { result: collections, heapUsedBytes } = heapAfterCollection(() => {
       if (this.close()) return 1
-      if (!this.leaks.some(({ kind }) => unitOf(kind) === 'bytes')) return 0
+      if (!this.#confirmed.kinds.some((kind) => unitOf(kind) === 'bytes')) return 0
       collect()
       return 1
     })
@@ -84,7 +89,7 @@ export class Aftercare {
   /** Takes a point that somebody else has paid for. */
   followWith(point: ExactPoint, sample: Sample): void {
     // What limits are judged by is read and reckoned for those alone.
-    if (this.leaks.length === 0) return
+    if (!this.isFollowing) return
     const { limits, retracted } = this.#parts
     for (const retraction of this.#confirmed.follow(point, sample, limits.facts)) retracted(retraction)
   }

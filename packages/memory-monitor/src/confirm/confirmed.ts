@@ -4,7 +4,7 @@ import type { Retraction } from '../monitor-events.js'
 import type { LeakReport } from '../report/leak-report.js'
 import { type LimitFacts, limitsOf } from '../report/limits.js'
 import { messageOf } from '../report/message.js'
-import { forecastOf, type Limit } from '../trend/forecast.js'
+import { forecastOf, type Limit, laterOn } from '../trend/forecast.js'
 import { growthOf } from '../trend/growth.js'
 import type { Point } from '../trend/points.js'
 import type { Slope } from '../trend/theil-sen.js'
@@ -18,6 +18,8 @@ const STRETCHES = 8
 
 interface Followed {
   report: LeakReport
+  /** When its forecast was made. */
+  forecastMs: number
   /** What was said first: that is what levels off. */
   readonly said: LeakReport['growth']
   /** As it was confirmed. */
@@ -35,17 +37,26 @@ export class Confirmed {
     this.#observationMs = observationMs
   }
 
-  get leaks(): readonly LeakReport[] {
-    return this.#followed.map(({ report }) => report)
+  get isEmpty(): boolean {
+    return this.#followed.length === 0
+  }
+
+  get kinds(): readonly LeakKind[] {
+    return this.#followed.map(({ report }) => report.kind)
+  }
+
+  /** As they are by then: between two points, which may be minutes apart, the end comes nearer. */
+  leaksAt(nowMs: number): readonly LeakReport[] {
+    return this.#followed.map(({ report, forecastMs }) => aged(report, (nowMs - forecastMs) / 1000))
   }
 
   has(kind: LeakKind): boolean {
     return this.#followed.some(({ report }) => report.kind === kind)
   }
 
-  add(report: LeakReport, perSecond: Slope): void {
+  add(report: LeakReport, perSecond: Slope, forecastMs: number): void {
     const floors = new FloorSeries(this.#stretchMs, STRETCHES)
-    this.#followed = [...this.#followed, { report, said: report.growth, perSecond, floors }]
+    this.#followed = [...this.#followed, { report, forecastMs, said: report.growth, perSecond, floors }]
   }
 
   /** Says what a point cost, from which follows when the next one is due. */
@@ -70,6 +81,7 @@ export class Confirmed {
       if (value === undefined) continue
       followed.floors.add({ atMs, requests, value })
       followed.report = renewed(followed, limitsOf(kind, value, sample, facts))
+      followed.forecastMs = atMs
     }
     const over = this.#followed.filter(({ said, floors }) => hasLevelledOff(said, floors.points))
     this.#followed = this.#followed.filter((each) => !over.includes(each))
@@ -95,6 +107,13 @@ function renewed({ report, perSecond, floors }: Followed, limits: readonly Limit
     ...(now?.axis === 'requests' && report.growth.perRequest !== undefined && { perRequest: now.slope.mid }),
   }
   const told = { ...report, growth, ...(forecast !== undefined && { forecast }) }
+  return { ...told, message: messageOf(told) }
+}
+
+function aged(report: LeakReport, seconds: number): LeakReport {
+  const { forecast } = report
+  if (forecast === undefined || seconds <= 0) return report
+  const told = { ...report, forecast: laterOn(forecast, seconds) }
   return { ...told, message: messageOf(told) }
 }
 

@@ -24,6 +24,13 @@ export interface Forecast {
 /** A forecast is no longer than this, in seconds: a hundred years is as good as never, and JSON has no infinity. */
 const NEVER_SECONDS = 100 * 365 * 86_400
 
+/** What is left of it so many seconds later. */
+export function laterOn(forecast: Forecast, seconds: number): Forecast {
+  const { secondsToLimit, low, high } = forecast
+  const left = (from: number) => Math.max(0, from - seconds)
+  return { ...forecast, secondsToLimit: left(secondsToLimit), low: left(low), high: left(high) }
+}
+
 /** For the limit that is reached first; `undefined` where there is none. */
 export function forecastOf(slope: Slope, limits: readonly Limit[]): Forecast | undefined {
   return limits

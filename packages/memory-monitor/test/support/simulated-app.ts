@@ -202,7 +202,6 @@ export class SimulatedApp {
 
   #ports(logger: MonitorPorts['logger']): MonitorPorts {
     const sampler: Partial<Sampler> = {
-      latest: this.#sample(),
       pressure: {
         level: 'normal',
         ratio: 0.1,
@@ -222,6 +221,7 @@ export class SimulatedApp {
         return closeable(() => {})
       },
     }
+    Object.defineProperty(sampler, 'latest', { get: () => this.#sample() })
     return {
       sampler: sampler as Sampler,
       requests: Object.defineProperty(
