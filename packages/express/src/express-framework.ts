@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Framework, fieldOf } from '@plimsoll/http'
+import { prepareLike } from './prepare-like.js'
 
 /** A request of Express 4 or 5, as far as it is needed here. */
 export interface ExpressRequest extends IncomingMessage {
@@ -30,4 +31,5 @@ export const expressFramework: Framework<ExpressRequest> = {
   prototypeOf: (req) => outermost(req.app?.request),
   holdersOf: (req) => [req, req.res?.locals],
   caseSensitive: (req) => req.app?.enabled?.('case sensitive routing') ?? false,
+  prepareLike,
 }

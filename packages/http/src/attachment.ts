@@ -29,46 +29,74 @@ export function isServer(value: unknown): value is AttachableServer {
   )
 }
 
-/** One wrapper for all gates in front of a server, whichever copies of this package put them there. */
+/** What is put in front of a server: a gate that decides, or something that prepares requests. */
+export interface InFront {
+  readonly gate?: Gate | undefined
+  /** Runs before the framework, for each request that goes on to it. Must not throw. */
+  readonly prepare?: Prepare | undefined
+}
+
+/** Something done to a request and its response before the framework sees them. */
+export type Prepare = (req: IncomingMessage, res: ServerResponse) => void
+
+/** One wrapper for all that is in front of a server, whichever copies of this package put it there. */
 interface Front {
-  /** The first one decides; each keeps its suite from being taken for abandoned. */
-  readonly gates: { readonly passes: Passes; readonly keepAlive: object }[]
+  /** The first that can decides, and the first that can prepares. */
+  readonly all: Entry[]
+  passes: Passes | undefined
+  prepare: Prepare | undefined
   remove(): void
+}
+
+interface Entry {
+  readonly passes: Passes | undefined
+  readonly prepare: Prepare | undefined
+  /** Keeps its suite from being taken for abandoned. */
+  readonly keepAlive: object
 }
 
 type Passes = (event: string | symbol, args: readonly unknown[]) => boolean
 
-const FRONT = Symbol.for('plimsoll.front@1')
+const FRONT = Symbol.for('plimsoll.front@2')
 
 /**
- * Puts the gate in front of the framework by wrapping this server's `emit`.
+ * Puts a gate, or what prepares requests, in front of the framework by wrapping this server's `emit`.
  *
  * A listener could not do that: it would run beside the framework's, not instead of it. Tracing tools wrap
  * the same method; whoever wrapped last is restored first, and a wrapper that is no longer on top turns into
  * a plain pass-through. Of several gates the one that was attached first decides, as without attaching the
  * middleware that is mounted first does.
  */
-export function attachGate(server: AttachableServer, gate: Gate, keepAlive: object): Closeable {
+export function attachInFront(server: AttachableServer, inFront: InFront, keepAlive: object): Closeable {
   const holder = server as { [FRONT]?: Front }
   if (holder[FRONT] === undefined)
     Object.defineProperty(holder, FRONT, { value: wrapEmit(server), configurable: true })
   const front = holder[FRONT] as unknown as Front
-  const entry = { passes: (...event: Parameters<Passes>) => passes(gate, ...event), keepAlive }
-  front.gates.push(entry)
+  const { gate, prepare } = inFront
+  const passesGate = gate && ((...event: Parameters<Passes>) => passes(gate, ...event))
+  const entry: Entry = { passes: passesGate, prepare, keepAlive }
+  front.all.push(entry)
+  choose(front)
   return closeable(() => {
-    front.gates.splice(front.gates.indexOf(entry), 1)
-    if (front.gates.length > 0) return
+    front.all.splice(front.all.indexOf(entry), 1)
+    choose(front)
+    if (front.all.length > 0) return
     delete holder[FRONT]
     front.remove()
   })
 }
 
+function choose(front: Front): void {
+  front.passes = front.all.find((each) => each.passes !== undefined)?.passes
+  front.prepare = front.all.find((each) => each.prepare !== undefined)?.prepare
+}
+
 function wrapEmit(server: AttachableServer): Front {
   const original = server.emit
   const owned = Object.hasOwn(server, 'emit')
-  const gates: Front['gates'] = []
   const wrapped: Emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
-    if (gates[0]?.passes(event, args) === false) return true
+    if (front.passes?.(event, args) === false) return true
+    if (event === 'request') front.prepare?.(args[0] as IncomingMessage, args[1] as ServerResponse)
     return original.call(this, event, ...args)
   }
   const onContinue = (req: IncomingMessage, res: ServerResponse): void => {
@@ -77,10 +105,10 @@ function wrapEmit(server: AttachableServer): Front {
     res.writeContinue()
     server.emit('request', req, res)
   }
-  server.emit = wrapped
-  server.on('checkContinue', onContinue)
-  return {
-    gates,
+  const front: Front = {
+    all: [],
+    passes: undefined,
+    prepare: undefined,
     remove() {
       server.off('checkContinue', onContinue)
       if (server.emit !== wrapped) return
@@ -88,6 +116,9 @@ function wrapEmit(server: AttachableServer): Front {
       else delete (server as { emit?: Emit }).emit
     },
   }
+  server.emit = wrapped
+  server.on('checkContinue', onContinue)
+  return front
 }
 
 /** Whether an event may go on to the framework. When deciding fails it may: the guard fails open. */

@@ -1,3 +1,5 @@
+import type { Prepare } from './attachment.js'
+
 /** The route that answered a request. */
 export interface RouteFacts {
   /** Where its router is mounted, with the values that parameters had: `/u/7`. */
@@ -22,4 +24,9 @@ export interface Framework<C> {
   holdersOf(context: C): readonly unknown[]
   /** Whether the framework tells `/A` from `/a`. */
   caseSensitive(context: C): boolean
+  /**
+   * How later requests of the same server are given the fields that the framework will add to each, while adding them
+   * is cheap. Asked once, of the first request that came; where there is nothing to be won, left out.
+   */
+  prepareLike?(context: C): Prepare
 }

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { OnError } from '@plimsoll/core'
 import type { MemoryView } from '@plimsoll/memory-guard'
-import { type AttachableServer, assertServer, attachGate, isServer } from './attachment.js'
+import { type AttachableServer, assertServer, attachInFront, isServer, type Prepare } from './attachment.js'
 import { Attachments } from './attachments.js'
 import { type Exchange, exchangeOf } from './exchange.js'
 import type { Framework } from './framework.js'
 import type { GuardPart } from './guard-part.js'
 import { CALM, showMemory, showMemoryOn } from './memory-of.js'
 import type { Answer, Part } from './part.js'
+import { forgetsTransitions } from './platform/class-transitions.js'
+import { PreparedExamples } from './prepared-examples.js'
 import { ShownOnce } from './shown-once.js'
 
 type Handler = Part & Required<Pick<Part, 'handle'>>
@@ -33,12 +35,15 @@ export class Pipeline {
   readonly #handlers: readonly Handler[]
   readonly #passers: readonly Passer[]
   readonly #attachments = new Attachments()
+  /** Servers whose requests are prepared for their framework. */
+  readonly #prepared = new Attachments()
   readonly #shownMemory = new ShownOnce(showMemory, showMemoryOn)
   /** Servers from which a request has come: whether to attach is asked once. */
   readonly #met = new WeakSet<object>()
   #owner: WeakRef<object> | undefined
   #started = false
   #listens = false
+  #hasMet = false
   #closed = false
 
   constructor(parts: PipelineParts) {
@@ -77,7 +82,28 @@ export class Pipeline {
     this.#listening()
     const { guard } = this.#parts
     if (guard === undefined || this.#closed || this.#attachments.has(server)) return
-    this.#attachments.add(server, attachGate(server, guard.gate, this.#owner?.deref() ?? this))
+    this.#attachments.add(server, attachInFront(server, { gate: guard.gate }, this.#owner?.deref() ?? this))
+  }
+
+  /** Only where the framework itself was seen behind a server, and where it was put in front of it or may be. */
+  #prepare<C>(server: AttachableServer, exchange: Exchange, framework: Framework<C>, context: C): void {
+    if (!forgetsTransitions || this.#closed || this.#prepared.has(server)) return
+    const prepareOne = framework.prepareLike?.(context)
+    if (prepareOne === undefined) return
+    const { req, res } = exchange
+    const examples = new PreparedExamples({
+      req: Object.getPrototypeOf(req),
+      res: Object.getPrototypeOf(res),
+    })
+    const prepare: Prepare = (...pair) => {
+      try {
+        examples.keepLike(...pair, prepareOne)
+        prepareOne(...pair)
+      } catch (error) {
+        this.#failed(error)
+      }
+    }
+    this.#prepared.add(server, attachInFront(server, { prepare }, this.#owner?.deref() ?? this))
   }
 
   /** Runs the parts over one request. Never throws: what fails lets the request go on. */
@@ -97,7 +123,7 @@ export class Pipeline {
         for (const part of this.#passers) part.letPass(exchange, framework, context)
         return undefined
       }
-      if (this.#mayAttach && !exchange.attached) this.#meet(exchange, framework, context)
+      if (!this.#hasMet || (this.#mayAttach && !exchange.attached)) this.#meet(exchange, framework, context)
       exchange.mountedUrl = undefined
       for (const part of this.#handlers) {
         const answer = part.handle(exchange, framework, context)
@@ -124,6 +150,7 @@ export class Pipeline {
     if (this.#closed) return
     this.#closed = true
     this.#attachments.close()
+    this.#prepared.close()
     for (const part of this.#parts.parts) part.close()
   }
 
@@ -135,14 +162,21 @@ export class Pipeline {
     return this.#parts.autoAttach && this.#parts.guard !== undefined
   }
 
-  /** The first request of a server attaches to it, unless the middleware guards only a part of the paths. */
+  /**
+   * The first request of a server attaches to it, unless the middleware guards only a part of the paths. Where that was
+   * opted out of, or done before, nothing but the very first request is looked at.
+   */
   #meet<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
+    this.#hasMet = true
     const { server } = (exchange.req.socket ?? {}) as { server?: unknown }
     if (typeof server !== 'object' || server === null || this.#met.has(server)) return
     this.#met.add(server)
+    if (!isServer(server)) return
     const mountedAtRoot = framework.mountedUrl(context) === exchange.url
     const guardsAll = mountedAtRoot && framework.routeOf(context) === undefined
-    if (guardsAll && isServer(server)) this.attach(server)
+    const mayWrap = this.#parts.autoAttach && guardsAll
+    if (mayWrap) this.attach(server)
+    if (mayWrap || this.#attachments.has(server)) this.#prepare(server, exchange, framework, context)
   }
 
   /** Nobody's calm hides what a guard has shown before. */

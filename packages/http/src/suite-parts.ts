@@ -19,7 +19,7 @@ import { RouteLabels } from './route-labels.js'
 import { startupAdvice } from './startup-advice.js'
 import { StateLog } from './state-log.js'
 
-/** Whether the first request may put the gate in front of its server. */
+/** Whether the first request may put what belongs there in front of its server. */
 export interface AttachOptions {
   /** @default true */
   readonly autoAttach?: boolean
@@ -138,10 +138,13 @@ export function guardOnly(options: (MemoryGuardOptions & CommonOptions & AttachO
 }
 
 /** The tracker alone. */
-export function trackerOnly(options: (ResourceTrackerOptions & CommonOptions) | undefined) {
+export function trackerOnly(options: (ResourceTrackerOptions & CommonOptions & AttachOptions) | undefined) {
   const { common, own } = splitCommon('resourceTracker', options)
-  const part = new ResourcesPart(own, common, new RouteLabels())
-  return { pipeline: partPipeline([part], common), tracker: part.tracker }
+  const { autoAttach: attach, ...rest } = own
+  const tracker = withoutRead(rest, [...COMMON_OPTIONS, 'autoAttach'])
+  const part = new ResourcesPart(tracker, common, new RouteLabels())
+  const pipeline = partPipeline([part], common, autoAttach.parse(attach, 'resourceTracker.autoAttach'))
+  return { pipeline, tracker: part.tracker }
 }
 
 /** The monitor alone. */
@@ -165,11 +168,11 @@ export function metricsOnly(options: (MetricsOptions & CommonOptions) | undefine
   return { pipeline: partPipeline(parts, common), metrics }
 }
 
-function partPipeline(parts: readonly Part[], common: Common): Pipeline {
+function partPipeline(parts: readonly Part[], common: Common, attach = false): Pipeline {
   return new Pipeline({
     guard: undefined,
     parts,
-    autoAttach: false,
+    autoAttach: attach,
     showsMemory: false,
     onError: common.onError,
   })
