@@ -13,6 +13,8 @@ const mounts = {
   'plimsoll without histogram': (app) =>
     app.use(require('@plimsoll/express').plimsoll({ metrics: { requestDuration: false } })),
   plimsoll: (app) => app.use(require('@plimsoll/express').plimsoll()),
+  // Requests are not prepared for Express then: what is left is what the suite itself takes.
+  'plimsoll unprepared': (app) => app.use(require('@plimsoll/express').plimsoll({ autoAttach: false })),
   'overload-protection': (app) =>
     app.use(requirePeer('overload-protection')('express', { production: true, maxEventLoopDelay: NEVER_MS })),
   'toobusy-js': (app) => {

@@ -15,6 +15,7 @@ const PROGRAMS = [
   'plimsoll guard',
   'plimsoll without histogram',
   'plimsoll',
+  'plimsoll unprepared',
   'overload-protection',
   'express-prom-bundle',
   BARE_ALONE,
