@@ -2,6 +2,7 @@ import type { GcEvent, Sample, Sampler } from '@plimsoll/core'
 import { Aftercare } from './confirm/aftercare.js'
 import { type Finding, Investigation, type InvestigationParts } from './confirm/investigation.js'
 import { addPauses, NO_PAUSES, type Pauses } from './confirm/pauses.js'
+import { Rests } from './confirm/rests.js'
 import type { Verdict } from './confirm/verdict.js'
 import type { LeakKind } from './leak-kind.js'
 import type { LeakSearchListener } from './leak-search-listener.js'
@@ -11,8 +12,8 @@ import { Naming, type NamingParts } from './naming/naming.js'
 import { Piecewise, type PiecewiseParts } from './piecewise.js'
 import type { RequestCount } from './platform/request-count.js'
 import { lacksName } from './report/compose-report.js'
-import { type Drafted, draftOf, draftReports } from './report/draft-reports.js'
-import { isMaterial } from './report/is-material.js'
+import { type Drafted, draftOf, draftReports, type Ending, endingsOf } from './report/draft-reports.js'
+import { isMaterial, patienceFor } from './report/is-material.js'
 import type { LeakReport } from './report/leak-report.js'
 import { type FactSources, factsOf } from './report/report-facts.js'
 import { byCause } from './report/same-cause.js'
@@ -23,8 +24,6 @@ import { NativeMemory } from './watch/native-memory.js'
 import { quantitiesOf } from './watch/quantities.js'
 import { RareCounts } from './watch/rare-counts.js'
 
-/** After a look that found nothing the next one waits twice as long, up to so many observations. */
-const LONGEST_REST = 4
 /** Native memory is what it is for so long, of an observation. */
 const NATIVE_STRETCHES = 8
 /** What is counted is read that often for each floor. */
@@ -58,11 +57,10 @@ export class LeakSearch {
   readonly #rate = new AllocationRate()
   readonly #aftercare: Aftercare
   readonly #naming: Naming
+  readonly #rests: Rests
   #investigation: Investigation | undefined
   #suspected: readonly LeakKind[] = []
   readonly #work: Piecewise
-  #restMs: number
-  #notBeforeMs = Number.NEGATIVE_INFINITY
 
   constructor(options: ResolvedMonitorOptions, parts: LeakSearchParts, listener: LeakSearchListener) {
     this.#options = options
@@ -80,7 +78,7 @@ export class LeakSearch {
     })
     this.#work = new Piecewise(parts)
     this.#naming = new Naming({ observationMs: options.observationMs, ...options.retainerPaths }, parts)
-    this.#restMs = options.observationMs / 2
+    this.#rests = new Rests(options.observationMs)
   }
 
   get state(): MonitorState {
@@ -126,7 +124,7 @@ export class LeakSearch {
     const aftercare = this.#aftercare
     if (aftercare.isDue(atMs) && this.#mayPause(sample)) this.#do(aftercare.follow(atMs, requests))
     this.#hints.add({ atMs, requests }, quantitiesOf(sample, this.#counts.at(atMs), this.#native))
-    if (atMs < this.#notBeforeMs || aftercare.isEnding) return
+    if (!this.#rests.isOver(atMs) || aftercare.isEnding) return
     const kinds = this.#hints.rising().filter((kind) => !this.#aftercare.has(kind))
     if (kinds.length > 0) this.#begin(kinds, atMs, requests)
   }
@@ -198,33 +196,36 @@ export class LeakSearch {
     if (isTold && investigation.mayFindMore(finding, atMs)) return
     this.#hints.clear()
     this.#end()
-    const { observationMs } = this.#options
-    if (isTold) {
-      this.#notBeforeMs = atMs + observationMs
-    } else {
-      this.#notBeforeMs = atMs + this.#restMs
-      this.#restMs = Math.min(2 * this.#restMs, LONGEST_REST * observationMs)
-    }
+    this.#rests.begin(atMs, isTold)
   }
 
-  /** What is worth telling. */
-  *#draft(verdicts: readonly Verdict[], investigation: Investigation): Generator<void, readonly Drafted[]> {
+  /** What is worth telling, if it is `wanted`. */
+  *#draft(
+    verdicts: readonly Verdict[],
+    investigation: Investigation,
+    isWanted: (ending: Ending) => boolean = () => true,
+  ): Generator<void, readonly Drafted[]> {
     const news = verdicts.filter(({ kind }) => !this.#aftercare.has(kind))
     if (news.length === 0) return []
     const facts = factsOf(investigation, this.#parts, this.#limits.facts)
     yield
-    const drafts = yield* draftReports(news, facts, (kind) => this.#naming.openers(kind))
-    return drafts.filter(({ verdict, draft }) => isMaterial(draft.report, verdict, this.#options))
+    const endings = endingsOf(news, facts).filter(
+      (ending) => isMaterial(ending, this.#options) && isWanted(ending),
+    )
+    if (endings.length === 0) return []
+    return yield* draftReports(endings, facts, (kind) => this.#naming.openers(kind))
   }
 
-  /** Whether any of it is worth telling; some is told when it is known who holds it. */
+  /** Whether any of it is worth telling; some is told when it is known who holds it, or that it goes on. */
   *#tellAll(
     finding: readonly Verdict[],
     investigation: Investigation,
     atMs: number,
   ): Generator<void, boolean> {
     let isTold = false
-    const drafts = yield* this.#draft(finding, investigation)
+    const isSeenLongEnough = (ending: Ending) =>
+      investigation.hasLookedFor(patienceFor(ending, this.#options), atMs)
+    const drafts = yield* this.#draft(finding, investigation, isSeenLongEnough)
     const found = drafts.filter(({ draft }) => !(lacksName(draft) && investigation.mayYetName(atMs)))
     yield
     this.#naming.finish(found.map(draftOf), atMs, (reports) => {

@@ -168,6 +168,11 @@ export class Investigation {
     return this.#options.kinds.filter((kind) => unitOf(kind) === 'bytes')
   }
 
+  /** Whether that much longer was looked than is believed at the earliest. */
+  hasLookedFor(patience: number, nowMs: number): boolean {
+    return nowMs - this.#beganMs >= patience * BELIEVED_AFTER * this.#observationMs
+  }
+
   /** Whether a leak without a name is worth a look or two more. */
   mayYetName(nowMs: number): boolean {
     return this.#profiles.isSeeing && nowMs - this.#beganMs < NAMED_AFTER * this.#observationMs

@@ -8,7 +8,7 @@ import {
   rankSuspects,
   type SuspectFacts,
 } from '../naming/rank-suspects.js'
-import { forecastOf } from '../trend/forecast.js'
+import { type Forecast, forecastOf } from '../trend/forecast.js'
 import type { LeakReport, Suspect } from './leak-report.js'
 import { limitsOf } from './limits.js'
 import { messageOf } from './message.js'
@@ -23,14 +23,25 @@ export interface LeakDraft {
   readonly known: SuspectFacts
 }
 
+/** When what was found ends the process, where anything does. */
+export function forecastBy(
+  { kind, growth }: Verdict,
+  { evidence, sample, limits }: Pick<ReportFacts, 'evidence' | 'sample' | 'limits'>,
+): Forecast | undefined {
+  const value = seriesOf(evidence.points, kind).at(-1)?.value ?? 0
+  return forecastOf(growth.perSecond, limitsOf(kind, value, sample, limits))
+}
+
 export function draftReport(
   { kind, growth }: Verdict,
   facts: ReportFacts,
-  { allocators, openers }: Pick<SuspectFacts, 'allocators' | 'openers'>,
+  {
+    forecast,
+    allocators,
+    openers,
+  }: Pick<SuspectFacts, 'allocators' | 'openers'> & { readonly forecast: Forecast | undefined },
 ): LeakDraft {
-  const { evidence, sample } = facts
-  const value = seriesOf(evidence.points, kind).at(-1)?.value ?? 0
-  const forecast = forecastOf(growth.perSecond, limitsOf(kind, value, sample, facts.limits))
+  const { evidence } = facts
   const survival = evidence.generations?.survival
   return {
     known: {
