@@ -8,12 +8,13 @@ const { msWithoutCore } = require('./time-without-core.cjs')
 
 /**
  * @param onProfile gets every sampling profile, after whoever asked for it has gone on
- * @returns the list that grows with each call: `{ what, from, to, turnTo, pauseMs, waitedMs, laterMs }` on the
+ * @returns the list that grows with each call: `{ what, from, to, turnTo, pauseMs, waitedMs, later }` on the
  *   clock of `performance.now()`; at `turnTo` what asked had returned; `waitedMs` is the part of the pause in which
- *   others had the core; `laterMs` is what each turn took that it put off
+ *   others had the core; `later` are the turns that it put off: `{ from, to, ms }`
  */
 exports.watchV8Calls = (onProfile) => {
   const calls = []
+  const soon = setImmediate // what is recorded is no part of what was put off
   const turns = followTurns()
 
   /** @param answersLater for a call that is not over when it returns, and calls `finish` itself */
@@ -21,10 +22,10 @@ exports.watchV8Calls = (onProfile) => {
     const waitedBefore = msWithoutCore()
     const cpuBefore = process.cpuUsage()
     const never = Number.POSITIVE_INFINITY
-    const asked = { what, from: performance.now(), to: never, turnTo: never, laterMs: [] }
+    const asked = { what, from: performance.now(), to: never, turnTo: never, later: [] }
     Object.assign(asked, { pauseMs: 0, waitedMs: 0, waitedInCallMs: 0, waitedAfterMs: 0 })
     calls.push(asked)
-    const endOfTurn = turns.begin((ms) => asked.laterMs.push(ms))
+    const endOfTurn = turns.begin((turn) => asked.later.push(turn))
     // whoever asked goes on with the answer, and with it the pause, until what called it is over
     process.nextTick(() => {
       asked.turnTo = performance.now()
@@ -58,7 +59,7 @@ exports.watchV8Calls = (onProfile) => {
       post.call(this, method, ...rest, (...answer) => {
         finish()
         given?.(...answer)
-        if (onProfile && answer[1]?.profile) setImmediate(onProfile, answer[1].profile)
+        if (onProfile && answer[1]?.profile) soon(onProfile, answer[1].profile)
       })
     return timed(method, ask, true)
   }

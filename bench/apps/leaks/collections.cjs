@@ -61,7 +61,7 @@ exports.followCollections = (calls, log, { everyOne }) => {
       const pauses = [
         ...alone.map(({ duration }) => duration),
         ...looks.map(({ pauseMs, waitedMs }) => pauseMs - waitedMs),
-        ...calls.flatMap(({ laterMs }) => laterMs),
+        ...laterTurns(calls).map(({ ms }) => ms),
       ]
       return {
         waitedMs: msWithoutCore(),
@@ -72,7 +72,7 @@ exports.followCollections = (calls, log, { everyOne }) => {
         pausesMs: pauses.reduce((sum, ms) => sum + ms, 0),
         longestPauseMs: Math.max(0, ...pauses),
         longestNaturalMs: Math.max(0, ...natural.map(({ duration }) => duration)),
-        ...comparedWithCollections(calls, forced),
+        ...comparedWithCollections(calls, forced, natural),
         longestCalls: calls.toSorted((a, b) => b.pauseMs - a.pauseMs).slice(0, LONGEST_CALLS),
       }
     },
@@ -81,9 +81,11 @@ exports.followCollections = (calls, log, { everyOne }) => {
 
 /**
  * What looking is, over the full collections within it: both of the same heap, at the same moment, on the same busy
- * machine. Of what is put off to later turns the longest counts, if it is longer than the look itself. A collection of an idle process after the run takes a quarter as long. Snapshots are told apart.
+ * machine. A collection of an idle process after the run takes a quarter as long. Of what is put off to later turns the
+ * longest counts, if it is longer than the look itself, less what the application's own garbage takes in it: it would
+ * be collected in some other turn. Snapshots are told apart.
  */
-function comparedWithCollections(calls, forced) {
+function comparedWithCollections(calls, forced, natural) {
   const pauses = []
   for (const call of calls) {
     const last = pauses.at(-1)
@@ -99,7 +101,8 @@ function comparedWithCollections(calls, forced) {
     const collectionMs = Math.max(0, ...inside.map(({ duration }) => duration))
     const snapshots = within.filter(isSnapshot)
     const waitedMs = snapshots.reduce((sum, each) => sum + each.waitedMs, 0)
-    const longestMs = Math.max(ms - waitedMs, ...within.flatMap(({ laterMs }) => laterMs))
+    const later = laterTurns(within).map((turn) => turn.ms - collectedIn(turn, natural))
+    const longestMs = Math.max(ms - waitedMs, ...later)
     return { ms: longestMs, collectionMs, isSnapshot: snapshots.length > 0 }
   })
   const looks = told.filter(({ isSnapshot, collectionMs }) => !isSnapshot && collectionMs > 0)
@@ -111,6 +114,13 @@ function comparedWithCollections(calls, forced) {
     snapshotsMs: told.filter(({ isSnapshot }) => isSnapshot).map(({ ms }) => ms),
   }
 }
+
+const laterTurns = (calls) => calls.flatMap(({ later }) => later)
+
+const collectedIn = ({ from, to }, natural) =>
+  natural
+    .filter(({ startTime }) => startTime >= from && startTime <= to)
+    .reduce((sum, { duration }) => sum + duration, 0)
 
 const isSnapshot = ({ what }) => /snapshot/i.test(what)
 

@@ -5,8 +5,8 @@ const { msWithoutCore } = require('./time-without-core.cjs')
 /**
  * Follows what a turn of the event loop puts off with `setImmediate`, and what that puts off in turn: a pause that is
  * cut into pieces is still a pause where a piece is long.
- * @returns `begin(tell)`: from now on until its result is called; `tell` gets the ms that each later turn took, waiting
- *   for a core left out
+ * @returns `begin(tell)`: from now on until its result is called; `tell` gets each later turn, `{ from, to, ms }`, in
+ *   `ms` waiting for a core left out
  */
 exports.followTurns = () => {
   const original = globalThis.setImmediate
@@ -22,7 +22,8 @@ exports.followTurns = () => {
         callback(...args)
       } finally {
         tellOfTurn = undefined
-        tell(performance.now() - from - (msWithoutCore() - waited))
+        const to = performance.now()
+        tell({ from, to, ms: to - from - (msWithoutCore() - waited) })
       }
     })
   }
