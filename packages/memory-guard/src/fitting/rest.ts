@@ -1,7 +1,7 @@
 /** Where the loop has no time to spare, a fifth of it may go into collections that we ask for. */
 const SATURATED_FACTOR = 4
 const LEAST_SATURATED_MS = 100
-/** Where it has, half of it may go into pauses of this length. */
+/** Where it has, half of it may go into pauses up to this length. */
 const SHORT_PAUSE_MS = 40
 const LEAST_MS = 20
 
@@ -13,5 +13,6 @@ const LEAST_MS = 20
  */
 export function restMs(pauseMs: number, saturated: boolean): number {
   if (saturated) return Math.max(LEAST_SATURATED_MS, SATURATED_FACTOR * pauseMs)
-  return Math.max(LEAST_MS, Math.min(SATURATED_FACTOR, pauseMs / SHORT_PAUSE_MS) * pauseMs)
+  const factor = Math.min(SATURATED_FACTOR, Math.max(1, pauseMs / SHORT_PAUSE_MS))
+  return Math.max(LEAST_MS, factor * pauseMs)
 }
