@@ -16,7 +16,7 @@ import {
 } from '@plimsoll/core'
 import type { Priority, ShedEvent } from './admission.js'
 import type { ReclaimOptions } from './fitting/reclaimer.js'
-import { isComparable, isLiteral } from './routes/literal-path.js'
+import { isLiteral, isTemplate } from './routes/literal-path.js'
 import { type RouteRules, routeRules } from './routes/route-rule.js'
 
 /** What may be said about the memory guard. */
@@ -74,16 +74,18 @@ const reclaim: Field<ReclaimOptions | false> = custom((value, option) => {
   return resolveOptions(option, value, { maxPauseMs: milliseconds(150) })
 })
 
+const COSTED =
+  "a route like 'POST /upload', '/users/:id' or '/files/*', without query, encodings, '//', ';', dot segments or other patterns"
+
 const costs: Field<ReadonlyMap<string, number>> = custom((value, option) => {
   if (value === undefined) return new Map()
-  if (typeof value !== 'object' || value === null)
+  if (typeof value !== 'object' || value === null || Symbol.iterator in value)
     throw wrongType(option, 'an object of bytes by route', value)
   const byRoute = new Map<string, number>()
   for (const [route, cost] of Object.entries(value)) {
     const name = `${option}['${route}']`
     const path = /^(?:[A-Z]+ )?(\/\S*)$/.exec(route)?.[1]
-    if (path === undefined || !isComparable(path))
-      throw outOfRange(name, "a route like 'POST /upload'", route)
+    if (path === undefined || !isTemplate(path)) throw outOfRange(name, COSTED, route)
     const known = bytes(undefined).parse(cost, name)
     if (known !== undefined) byRoute.set(route, known)
   }

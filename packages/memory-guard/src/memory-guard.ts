@@ -75,7 +75,6 @@ export class MemoryGuard implements Closeable {
     this.#random = ports.random ?? Math.random
     this.#onError = safeOnError(ports.onError)
     this.#accounts = accountsOf(sampler)
-    for (const [route, bytes] of options.costs) this.#accounts.book.fix(route, bytes)
     this.#reclaimer = new Reclaimer(collector, options.reclaim)
     this.#fitting = new Fitting(
       { ...options, lines: linesFor(options), signals: counts },
@@ -111,6 +110,7 @@ export class MemoryGuard implements Closeable {
     if (this.#held.length > 0) return
     this.#reclaimer.prepare()
     this.#held = [
+      ...[...this.#options.costs].map(([route, bytes]) => this.#accounts.book.fix(route, bytes)),
       this.#sampler.start(),
       this.#sampler.onSample((sample) => this.#onSample(sample)),
       this.#sampler.onGc((event) => {

@@ -87,8 +87,51 @@ describe('learned costs', () => {
     warmUp(app, 5)
     const { sampler, clock, gc: collector } = app
     const ports = { sampler, clock, collector, heap: app.heapProbe(), onError: () => {} }
-    createMemoryGuard({ costs: { 'GET /heavy': 30 * MIB } }, ports)
+    const guard = createMemoryGuard({ costs: { 'GET /heavy': 30 * MIB } }, ports)
+    guard.start()
     expect(costOf(app, 'GET /heavy')).toMatchObject({ bytes: 30 * MIB, confidence: 1 })
+    guard.close()
+    expect(costOf(app, 'GET /heavy')?.bytes).toBeLessThan(30 * MIB)
+  })
+
+  test('a guard that was never started says nothing of any route', () => {
+    const app = new SimulatedProcess()
+    const { sampler, clock, gc: collector } = app
+    const ports = { sampler, clock, collector, heap: app.heapProbe(), onError: () => {} }
+    createMemoryGuard({ costs: { 'GET /heavy': 30 * MIB } }, ports)
+    expect(app.guard.stats.costs.map(({ route }) => route)).toEqual(['other'])
+  })
+
+  test('what is said of all below a path, or with a slash at the end, holds, whatever was learned before', () => {
+    const app = new SimulatedProcess()
+    app.arrive({ path: '/files/a' })
+    app.clock.advance(200)
+    const { sampler, clock, gc: collector } = app
+    const ports = { sampler, clock, collector, heap: app.heapProbe(), onError: () => {} }
+    const guard = createMemoryGuard({ costs: { '/files/*': 3 * MIB, 'POST /up/': 5 * MIB } }, ports)
+    guard.start()
+    for (const path of ['/files/a', '/files/a/b/c']) app.arrive({ path })
+    app.arrive({ method: 'POST', path: '/up' })
+    expect(costOf(app, '/files/*')).toMatchObject({ bytes: 3 * MIB, inFlight: 2 })
+    expect(costOf(app, 'POST /up/')).toMatchObject({ bytes: 5 * MIB, inFlight: 1 })
+    guard.close()
+  })
+
+  test('a template that does not find its path again is not learned, and takes no room', () => {
+    const app = new SimulatedProcess()
+    for (const template of ['/opt{/:id}', '/^\\/re.*$/', '/trail/', '/all/*rest']) {
+      const path = { '/trail/': '/trail', '/all/*rest': '/all/of/it' }[template] ?? '/opt'
+      const asked = { method: 'GET', path, bodyBytes: 0, raw: {} }
+      const verdict = app.guard.admit(asked)
+      if (verdict.decision === 'shed') throw new Error('shed')
+      app.guard.release(verdict.ticket)
+      app.guard.learnRoute(asked, verdict.ticket, template)
+    }
+    expect(app.guard.stats.costs.map(({ route }) => route)).toEqual([
+      'other',
+      'GET /trail/',
+      'GET /all/*rest',
+    ])
   })
 
   test('F36: a path in capitals does not get around its cost', () => {

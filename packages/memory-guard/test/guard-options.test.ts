@@ -48,6 +48,10 @@ describe('guard options', () => {
     [{ signals: ['rss', 'memory'] }, /signals\[1\]`.*container.*"memory"/],
     [{ criticalRoutes: ['/a', '/b', /x/] }, /guard\.criticalRoutes\[2\]`.*\/x\//],
     [{ costs: { '/x?y': 5 } }, /costs\['\/x\?y'\].*'POST \/upload'/],
+    [{ costs: { '/a{/:id}': 5 } }, /costs\['\/a\{\/:id\}'\].*'POST \/upload'/],
+    [{ costs: { '/a/*/b': 5 } }, /costs\['\/a\/\*\/b'\].*'\/files\/\*'/],
+    [{ costs: { '/(.*)': 5 } }, /costs\['\/\(\.\*\)'\]/],
+    [{ costs: new Map([['/upload', 5]]) }, /costs.*an object of bytes by route/],
     [{ onShed: console }, /onShed.*a function/],
   ])('F34: %j is refused with the option, the expectation and the value', (options, message) => {
     const resolve = () => resolveMemoryGuardOptions(options as MemoryGuardOptions)

@@ -10,7 +10,8 @@ describe('how long collections on demand rest', () => {
   })
 
   test('where it has, short ones take up to half of it and long ones a fifth', () => {
-    for (let pauseMs = 1; pauseMs <= 40; pauseMs += 1) expect(share(pauseMs, false)).toBeLessThanOrEqual(1 / 2)
+    for (let pauseMs = 1; pauseMs <= 40; pauseMs += 1)
+      expect(share(pauseMs, false)).toBeLessThanOrEqual(1 / 2)
     expect(share(40, false)).toBeCloseTo(1 / 2)
     expect(share(80, false)).toBeCloseTo(1 / 3)
     for (const pauseMs of [160, 500, 5000]) expect(share(pauseMs, false)).toBeCloseTo(1 / 5)

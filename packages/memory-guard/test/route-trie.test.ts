@@ -25,6 +25,16 @@ describe('route trie', () => {
     expect(trie.find('GET', '/users/you')).toBe('/users/:id')
   })
 
+  test('`*` covers all that is below, unless something nearer is known', () => {
+    const trie = trieOf(10, '/files/*path', '/files/:name', '/files/a/b', '/*')
+    expect(trie.find('GET', '/files/a/b/c')).toBe('/files/*path')
+    expect(trie.find('GET', '/files/a/b')).toBe('/files/a/b')
+    expect(trie.find('GET', '/files/a')).toBe('/files/:name')
+    expect(trie.find('GET', '/files')).toBe('/*')
+    expect(trie.find('GET', '/else/where')).toBe('/*')
+    expect(trie.find('POST', '/else/where')).toBeUndefined()
+  })
+
   test('adding the same route again gives the first one', () => {
     const trie = trieOf(10, '/users/:id')
     expect(trie.add('GET', '/users/:name', () => 'another')).toBe('/users/:id')

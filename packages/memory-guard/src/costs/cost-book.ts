@@ -1,4 +1,5 @@
-import { Memo } from '@plimsoll/core'
+import { type Closeable, closeable, Memo } from '@plimsoll/core'
+import { withoutTrailingSlash } from '../routes/literal-path.js'
 import { shapeOf } from '../routes/route-shape.js'
 import { RouteTrie } from '../routes/route-trie.js'
 import { CostLearner } from './cost-learner.js'
@@ -23,14 +24,17 @@ export class CostBook {
     return this.#routes
   }
 
-  /** Fixes the cost of a route, as the user says: `POST /upload`, or a path for every method. */
-  fix(route: string, bytes: number): void {
+  /** Fixes the cost of a route until that is closed: `POST /upload`, or a path for every method. */
+  fix(route: string, bytes: number): Closeable {
     const space = route.indexOf(' ')
     const method = space === -1 ? '*' : route.slice(0, space)
     const template = route.slice(space + 1)
-    const fixed = this.#add(method, template)
     // Where it was learned before, by a guard that was mounted earlier, what the user says counts from now on.
-    if (fixed !== undefined) fixed.fixedBytes = bytes
+    const said = this.#add(method, template)?.fix(bytes)
+    return closeable(() => {
+      said?.close()
+      this.#forgetFound()
+    })
   }
 
   /** Finds the route of a request. */
@@ -41,12 +45,13 @@ export class CostBook {
 
   /**
    * Learns after a response that a path belongs to a route. Without a template from the framework the shape
-   * of the path serves, with what looks like a value taken for a parameter.
+   * of the path serves, with what looks like a value taken for a parameter. A template that would not find the path
+   * again, an expression or one with optional parts, is no help.
    */
   learn(method: string, path: string | undefined, template: string | undefined): void {
     if (path === undefined || path.length > MAX_PATH_LENGTH) return
     if (this.find(method, path) !== this.unknown) return
-    this.#add(method, template ?? shapeOf(path))
+    if (template === undefined || finds(template, path)) this.#add(method, template ?? shapeOf(path))
   }
 
   /** Bytes to reserve for a request of that route. */
@@ -84,12 +89,16 @@ export class CostBook {
   /** Regardless of case: who writes a path in capitals must not get around what is known of it. */
   #search(method: string, path: string): RouteCost {
     const folded = path.toLowerCase()
-    return this.#trie.find(method, folded) ?? this.#trie.find('*', folded) ?? this.unknown
+    const own = this.#trie.find(method, folded)
+    const ofAll = this.#trie.find('*', folded)
+    // What the user says of all methods counts for more than what was learned of one.
+    if (own?.fixedBytes === undefined && ofAll?.fixedBytes !== undefined) return ofAll
+    return own ?? ofAll ?? this.unknown
   }
 
   #add(method: string, template: string): RouteCost | undefined {
     const name = method === '*' ? template : `${method} ${template}`
-    const added = this.#trie.add(method, template.toLowerCase(), () => {
+    const added = this.#trie.add(method, comparable(template), () => {
       const route = new RouteCost(name)
       route.inherit(this.unknown)
       this.#routes.push(route)
@@ -100,7 +109,19 @@ export class CostBook {
     if (method !== '*' && !this.#found.has(method)) {
       this.#found.set(method, new Memo(MAX_REMEMBERED, (path) => this.#search(method, path)))
     }
-    for (const memo of this.#found.values()) memo.clear()
+    this.#forgetFound()
     return added
   }
+
+  #forgetFound(): void {
+    for (const memo of this.#found.values()) memo.clear()
+  }
+}
+
+const comparable = (template: string): string => withoutTrailingSlash(template).toLowerCase()
+
+function finds(template: string, path: string): boolean {
+  const trie = new RouteTrie<true>(1)
+  trie.add('*', comparable(template), () => true)
+  return trie.find('*', path.toLowerCase()) === true
 }

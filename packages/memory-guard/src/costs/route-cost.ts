@@ -1,3 +1,5 @@
+import { type Closeable, closeable } from '@plimsoll/core'
+
 /** Bytes believed of a request of which nothing is known yet. */
 export const PRIOR_BYTES = 256 * 1024
 /** After so many requests were watched one by one, what they allocate counts as known. */
@@ -24,8 +26,10 @@ const LEAST_DEVIATION = 0.05
  */
 export class RouteCost {
   readonly name: string
-  /** Set by the user: nothing is learned. */
+  /** Said by the user: nothing is learned. */
   fixedBytes: number | undefined
+  /** What guards were told, and still hold to; the last one counts. */
+  #said: readonly { readonly bytes: number }[] = []
   inFlight = 0
   /** Requests let in since the start. */
   admitted = 0
@@ -43,6 +47,13 @@ export class RouteCost {
 
   constructor(name: string) {
     this.name = name
+  }
+
+  /** Takes what the user says until that is closed. */
+  fix(bytes: number): Closeable {
+    const said = { bytes }
+    this.#take([...this.#said, said])
+    return closeable(() => this.#take(this.#said.filter((each) => each !== said)))
   }
 
   /** Whether enough was seen to admit without looking at memory each time. */
@@ -101,6 +112,11 @@ export class RouteCost {
   /** Starts with what is known of another route: nothing is more like a new route than the average one. */
   inherit(from: RouteCost): void {
     this.heldBytes = from.heldBytes
+  }
+
+  #take(said: readonly { readonly bytes: number }[]): void {
+    this.#said = said
+    this.fixedBytes = said.at(-1)?.bytes
   }
 
   #allocatedBytes(): number {

@@ -4,6 +4,8 @@
  */
 const NEVER_CANONICAL = /[^!-~]|[?#%;\\]|\/\/|\/\.{1,2}(?:\/|$)/
 const LONGEST_CANONICAL = 2048
+/** Optional parts and expressions; `*` anywhere but at the beginning of the last segment. */
+const EXPRESSION = /[{}()]|[^/]\*|\*[^/]*\//
 /** `/users/:id` and `/users/*` are patterns elsewhere. */
 const PATTERN = /\/:\w|\/\*$/
 
@@ -13,6 +15,16 @@ const PATTERN = /\/:\w|\/\*$/
  */
 export function isComparable(path: string): boolean {
   return path.startsWith('/') && path.length <= LONGEST_CANONICAL && !NEVER_CANONICAL.test(path)
+}
+
+/** Whether it is a path, perhaps with `:parameters`, and `*` for all that is below. */
+export function isTemplate(path: string): boolean {
+  return isComparable(path) && !EXPRESSION.test(path)
+}
+
+/** As paths are compared: `/orders/` is `/orders`. */
+export function withoutTrailingSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
 /** Whether it means itself and no other path: a pattern that is compared as text matches nothing either. */

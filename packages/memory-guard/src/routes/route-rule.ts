@@ -7,7 +7,7 @@ import {
   resolveOptions,
   wrongType,
 } from '@plimsoll/core'
-import { isLiteral } from './literal-path.js'
+import { isLiteral, withoutTrailingSlash } from './literal-path.js'
 
 /** A route that is critical: a path and all below it, or exactly one path; each with or without a method. */
 export type RouteRule = string | { readonly exact: string }
@@ -32,7 +32,7 @@ function compile(rule: unknown, option: string): Compiled {
   if (match === null) throw wrongType(option, EXPECTATION, text)
   const path = match[2] as string
   if (!isLiteral(path)) throw outOfRange(option, WITHOUT, text)
-  return { method: match[1], path: path.length > 1 ? path.replace(/\/$/, '') : path, exact }
+  return { method: match[1], path: withoutTrailingSlash(path), exact }
 }
 
 /** An object that somebody wrote down: a pattern, a list or an empty object is none. */

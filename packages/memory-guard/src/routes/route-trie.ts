@@ -2,11 +2,17 @@ interface Node<T> {
   readonly children: Map<string, Node<T>>
   /** The branch for a parameter of whatever value. */
   parameter: Node<T> | undefined
+  /** For all that is below, one segment and more. */
+  rest: Node<T> | undefined
   readonly byMethod: Map<string, T>
 }
 
-const node = <T>(): Node<T> => ({ children: new Map(), parameter: undefined, byMethod: new Map() })
-const isParameter = (segment: string): boolean => segment.startsWith(':') || segment.startsWith('*')
+const node = <T>(): Node<T> => ({
+  children: new Map(),
+  parameter: undefined,
+  rest: undefined,
+  byMethod: new Map(),
+})
 
 /** A bounded tree of path shapes: finds the route of a concrete path without patterns or backtracking. */
 export class RouteTrie<T> {
@@ -22,11 +28,16 @@ export class RouteTrie<T> {
     return this.#size
   }
 
-  /** Adds a route by its template; `undefined` when the tree is full. */
+  /** Adds a route by its template, `*` for all that is below; `undefined` when the tree is full. */
   add(method: string, template: string, create: () => T): T | undefined {
     let at = this.#root
     for (const segment of template.split('/').slice(1)) {
-      if (isParameter(segment)) {
+      if (segment.startsWith('*')) {
+        at.rest ??= node()
+        at = at.rest
+        break
+      }
+      if (segment.startsWith(':')) {
         at.parameter ??= node()
         at = at.parameter
         continue
@@ -48,18 +59,20 @@ export class RouteTrie<T> {
     return value
   }
 
-  /** Finds the route of a path; a literal segment wins over a parameter. */
+  /** Finds the route of a path; a literal segment wins over a parameter, and both over `*`. */
   find(method: string, path: string): T | undefined {
     let at: Node<T> | undefined = this.#root
+    let rest: T | undefined
     // The empty segment before the first slash is the root itself.
-    let start = 1
-    while (at !== undefined) {
+    for (let start = 1; at !== undefined; ) {
+      rest = at.rest?.byMethod.get(method) ?? rest
       const slash = path.indexOf('/', start)
       const segment = slash === -1 ? path.slice(start) : path.slice(start, slash)
-      at = at.children.get(segment) ?? at.parameter
-      if (slash === -1) break
+      const literal: Node<T> | undefined = at.children.get(segment)
+      if (slash === -1) return literal?.byMethod.get(method) ?? at.parameter?.byMethod.get(method) ?? rest
+      at = literal ?? at.parameter
       start = slash + 1
     }
-    return at?.byMethod.get(method)
+    return rest
   }
 }
