@@ -203,7 +203,8 @@ export class MemoryGuard implements Closeable {
     const status = why.forever === true ? 413 : 503
     const dryRun = this.#options.mode === 'dry-run'
     this.#counters.countShed(priority, reason)
-    this.#recent.note(reason, nowMs)
+    // A body that can never fit is the client's mistake: this server lacks nothing.
+    if (status === 503) this.#recent.note(reason, nowMs)
     if (dryRun || this.#options.onShed !== undefined) {
       const bodyBytes = request.bodyBytes ?? 0
       const costBytes = this.#accounts.book.estimateBytes(route, bodyBytes)

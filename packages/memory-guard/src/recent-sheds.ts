@@ -21,8 +21,10 @@ export class RecentSheds {
     this.#turn(nowMs)
     const count = this.#count + this.#before
     if (count === 0) return []
-    const what = dryRun ? 'would have been turned away (dry run)' : 'were turned away'
-    const message = `${count} requests ${what} in the last seconds, the latest because of ${this.#reason}`
+    const requests = count === 1 ? '1 request' : `${count} requests`
+    const were = count === 1 ? 'was' : 'were'
+    const what = dryRun ? 'would have been turned away (dry run)' : `${were} turned away`
+    const message = `${requests} ${what} in the last seconds, the latest because of ${this.#reason}`
     return [{ status: 'degraded', code: 'shedding', message }]
   }
 

@@ -1,5 +1,3 @@
-import { createFakeGc } from '@plimsoll/core/testing'
-import { Reclaimer } from '../src/fitting/reclaimer.js'
 import { MIB, SimulatedProcess } from './simulated-process.js'
 
 const REQUEST = { path: '/work', holdsBytes: 2 * MIB, holdsForMs: 100 }
@@ -60,28 +58,6 @@ describe('reclaiming', () => {
     // Every 100 ms would be 600; backing off makes it a handful, and each minute fewer.
     expect(app.gc.collections).toBeLessThan(30)
     expect(app.guard.stats.reclaims.useless).toBe(app.gc.collections)
-  })
-
-  test('where the last ones were useless the next one waits, unless enough has ended meanwhile', () => {
-    const reclaimer = new Reclaimer(createFakeGc({ pauseMs: 1 }), { maxPauseMs: 150 })
-    const need = { liveBytes: MIB, idle: false, fresh: false }
-    for (const nowMs of [0, 1000, 2000]) {
-      expect(reclaimer.tryCollect({ ...need, nowMs })).toBe(true)
-      reclaimer.judge(false, nowMs)
-    }
-    expect(reclaimer.tryCollect({ ...need, nowMs: 2300 })).toBe(false)
-    expect(reclaimer.tryCollect({ ...need, nowMs: 2300, fresh: true })).toBe(true)
-    expect(reclaimer.counts).toMatchObject({ useless: 3, 'too-soon': 1 })
-  })
-
-  test('giving back is expected to take twice as long as collecting took, until it was done once', () => {
-    const gc = createFakeGc({ pauseMs: 30 })
-    const liveBytes = 90e6
-    const reclaimer = new Reclaimer(gc, { maxPauseMs: 150 })
-    expect(reclaimer.tryRelease(liveBytes, 0)).toBe(false)
-    reclaimer.tryCollect({ liveBytes, idle: false, fresh: true, nowMs: 0 })
-    expect(reclaimer.tryRelease(liveBytes, 1000)).toBe(true)
-    expect(gc.releases).toBe(1)
   })
 
   test.each([

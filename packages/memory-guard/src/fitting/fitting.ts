@@ -207,6 +207,7 @@ export class Fitting {
   #learnFrom(collected: boolean): boolean {
     if (!collected) return false
     this.#occupancy.look(true)
+    this.#reclaimer.left(this.#occupancy.allocatedBytes)
     this.learn(this.#occupancy.allocatedBytes, 0)
     return true
   }

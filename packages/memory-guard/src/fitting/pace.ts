@@ -1,12 +1,18 @@
 /** After a useless one the next waits for twice as long, then for twice that, and so on. */
 const BACK_OFF_MS = 100
 const LONGEST_BACK_OFF_MS = 30_000
+/** Of so many the fastest counts: whoever else wants the core makes them longer, never shorter. */
+const REMEMBERED = 4
+/** What was measured so long ago counts half: one that took too long is tried again, the longer it took the later. */
+const HALF_LIFE_MS = 15_000
 
 /** How long one kind of collection takes, how long it rests after one, and how it gets rare where it is useless. */
 export class Pace {
   readonly #firstMs: (liveBytes: number) => number
   readonly #restMs: (pauseMs: number) => number
-  #msPerByte: number | undefined
+  /** Milliseconds for each byte that was alive, the latest first. */
+  #measured: readonly number[] = []
+  #measuredMs = 0
   #restsUntilMs = Number.NEGATIVE_INFINITY
   #uselessInARow = 0
   #backsOffUntilMs = Number.NEGATIVE_INFINITY
@@ -18,8 +24,10 @@ export class Pace {
   }
 
   /** Pause to be expected for that many live bytes. */
-  expectedMs(liveBytes: number): number {
-    return this.#msPerByte === undefined ? this.#firstMs(liveBytes) : this.#msPerByte * liveBytes
+  expectedMs(liveBytes: number, nowMs: number): number {
+    if (this.#measured.length === 0) return this.#firstMs(liveBytes)
+    const age = Math.max(0, nowMs - this.#measuredMs) / HALF_LIFE_MS
+    return (Math.min(...this.#measured) * liveBytes) / 2 ** age
   }
 
   isResting(nowMs: number): boolean {
@@ -31,13 +39,13 @@ export class Pace {
     return nowMs < this.#backsOffUntilMs
   }
 
-  /** Takes note of one that began at `nowMs`. */
+  /** Takes note of how long one took that left so many bytes alive. */
   took(pauseMs: number, liveBytes: number, nowMs: number): void {
-    this.#msPerByte = pauseMs / Math.max(liveBytes, 1e6)
-    this.rest(pauseMs, nowMs)
+    this.#measured = [pauseMs / Math.max(liveBytes, 1e6), ...this.#measured].slice(0, REMEMBERED)
+    this.#measuredMs = nowMs
   }
 
-  /** Rests as after a pause of that length, and at least so long. */
+  /** Rests after a pause of that length which began at `nowMs`, and at least so long. */
   rest(pauseMs: number, nowMs: number, leastMs = 0): void {
     this.#restsUntilMs = nowMs + pauseMs + Math.max(leastMs, this.#restMs(pauseMs))
   }
