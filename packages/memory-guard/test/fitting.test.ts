@@ -46,8 +46,13 @@ describe('fitting', () => {
     const app = new SimulatedProcess()
     const upload = (bodyBytes: number) => app.arrive({ method: 'POST', path: '/x', bodyBytes })
     expect(upload(300 * MIB)).toMatchObject({ status: 413, reason: 'body-size' })
+    // A client's mistake: health has nothing to say of it.
+    expect(app.guard.health).toEqual([])
     expect(upload(60 * MIB)).toBeUndefined()
     expect(upload(100 * MIB)).toMatchObject({ status: 503, reason: 'container' })
+    expect(app.guard.health).toMatchObject([
+      { code: 'shedding', message: expect.stringMatching(/^1 request was/) },
+    ])
     app.clock.advance(1000)
     expect(upload(100 * MIB)).toBeUndefined()
   })
