@@ -13,7 +13,7 @@ const PATTERN = /\/:\w|\/\*$/
  * Whether a path can be that of a request, canonical as it is compared (docs/decisions/canonical-path.md).
  * One that cannot would protect nobody, and nobody would notice.
  */
-export function isComparable(path: string): boolean {
+function isComparable(path: string): boolean {
   return path.startsWith('/') && path.length <= LONGEST_CANONICAL && !NEVER_CANONICAL.test(path)
 }
 
