@@ -54,3 +54,27 @@ describe('500 uploads within 50 ms', () => {
     await eventually(() => expect(answered(clients, 413)).toBe(UPLOADS))
   })
 })
+
+describe("a body beyond V8's heap limit, without a container", () => {
+  test.each([
+    ['application/octet-stream', 200],
+    ['multipart/form-data; boundary=x', 200],
+    ['application/json', 413],
+  ])('%s: %s', async (contentType, status) => {
+    const { options } = scripted({ signals: ['heap-live'] })
+    const suite = keep(plimsoll(options))
+    const { server, port } = await listen((_req, res) => void res.end())
+    suite.attach(server)
+    const client = raw(port)
+    client.send(
+      'PUT /file HTTP/1.1',
+      'Host: x',
+      `Content-Type: ${contentType}`,
+      `Content-Length: ${2000 * GIB}`,
+      '',
+      '',
+    )
+    await eventually(() => expect(client.received).toMatch(`HTTP/1.1 ${status}`))
+    client.socket.destroy()
+  })
+})

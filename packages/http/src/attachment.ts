@@ -51,8 +51,6 @@ interface Front {
 interface Entry {
   readonly passes: Passes | undefined
   readonly prepare: Prepare | undefined
-  /** Keeps its suite from being taken for abandoned. */
-  readonly keepAlive: object
 }
 
 type Passes = (event: string | symbol, args: readonly unknown[]) => boolean
@@ -65,16 +63,16 @@ const FRONT = Symbol.for('plimsoll.front@2')
  * A listener could not do that: it would run beside the framework's, not instead of it. Tracing tools wrap
  * the same method; whoever wrapped last is restored first, and a wrapper that is no longer on top turns into
  * a plain pass-through. Of several gates the one that was attached first decides, as without attaching the
- * middleware that is mounted first does.
+ * middleware that is mounted first does. A server keeps what is in front of it, so that must not lead to an application.
  */
-export function attachInFront(server: AttachableServer, inFront: InFront, keepAlive: object): Closeable {
+export function attachInFront(server: AttachableServer, inFront: InFront): Closeable {
   const holder = server as { [FRONT]?: Front }
   if (holder[FRONT] === undefined)
     Object.defineProperty(holder, FRONT, { value: wrapEmit(server), configurable: true })
   const front = holder[FRONT] as unknown as Front
   const { gate, prepare } = inFront
   const passesGate = gate && ((...event: Parameters<Passes>) => passes(gate, ...event))
-  const entry: Entry = { passes: passesGate, prepare, keepAlive }
+  const entry: Entry = { passes: passesGate, prepare }
   front.all.push(entry)
   choose(front)
   return closeable(() => {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { Memo, type OnError } from '@plimsoll/core'
 import type { AdmissionRequest, MemoryView, Ticket } from '@plimsoll/memory-guard'
 import type { RequestScope, ResourceScope, ResourceTracker, ScopeEnd } from '@plimsoll/resource-tracker'
+import { isText } from './body-kind.js'
 import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
 import { declaredBytes } from './declared-bytes.js'
@@ -97,6 +98,10 @@ export class Exchange implements AdmissionRequest {
   /** Declared length of the body. */
   get bodyBytes(): number | undefined {
     return declaredBytes(this.req)
+  }
+
+  get bodyOnHeap(): boolean {
+    return isText(this.req.headers['content-type'])
   }
 
   /** What the user's predicates are given: the same in front of a framework and behind it. */

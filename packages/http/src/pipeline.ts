@@ -6,6 +6,7 @@ import { Attachments } from './attachments.js'
 import { type Exchange, exchangeOf } from './exchange.js'
 import type { Framework } from './framework.js'
 import type { GuardPart } from './guard-part.js'
+import { keptBy } from './kept-by.js'
 import { CALM, showMemory, showMemoryOn } from './memory-of.js'
 import type { Answer, Part } from './part.js'
 import { forgetsTransitions } from './platform/class-transitions.js'
@@ -37,6 +38,8 @@ export class Pipeline {
   readonly #attachments = new Attachments()
   /** Servers whose requests are prepared for their framework. */
   readonly #prepared = new Attachments()
+  /** Servers that keep the middleware: where `attach` was called. The application keeps it behind the others. */
+  readonly #kept = new Attachments()
   readonly #shownMemory = new ShownOnce(showMemory, showMemoryOn)
   /** Servers from which a request has come: whether to attach is asked once. */
   readonly #met = new WeakSet<object>()
@@ -77,12 +80,19 @@ export class Pipeline {
     for (const part of this.#parts.parts) part.listening?.()
   }
 
+  /** Attaches, and has the server keep the middleware, of which there may be nothing else. */
   attach(server: AttachableServer): void {
     assertServer(server)
+    this.#attach(server)
+    const owner = this.#owner?.deref()
+    if (owner !== undefined && this.#attachments.has(server)) this.#kept.add(server, keptBy(server, owner))
+  }
+
+  #attach(server: AttachableServer): void {
     this.#listening()
     const { guard } = this.#parts
     if (guard === undefined || this.#closed || this.#attachments.has(server)) return
-    this.#attachments.add(server, attachInFront(server, { gate: guard.gate }, this.#owner?.deref() ?? this))
+    this.#attachments.add(server, attachInFront(server, { gate: guard.gate }))
   }
 
   /** Only where the framework itself was seen behind a server, and where it was put in front of it or may be. */
@@ -103,7 +113,7 @@ export class Pipeline {
         this.#failed(error)
       }
     }
-    this.#prepared.add(server, attachInFront(server, { prepare }, this.#owner?.deref() ?? this))
+    this.#prepared.add(server, attachInFront(server, { prepare }))
   }
 
   /** Runs the parts over one request. Never throws: what fails lets the request go on. */
@@ -151,6 +161,7 @@ export class Pipeline {
     this.#closed = true
     this.#attachments.close()
     this.#prepared.close()
+    this.#kept.close()
     for (const part of this.#parts.parts) part.close()
   }
 
@@ -175,7 +186,7 @@ export class Pipeline {
     const mountedAtRoot = framework.mountedUrl(context) === exchange.url
     const guardsAll = mountedAtRoot && framework.routeOf(context) === undefined
     const mayWrap = this.#parts.autoAttach && guardsAll
-    if (mayWrap) this.attach(server)
+    if (mayWrap) this.#attach(server)
     if (mayWrap || this.#attachments.has(server)) this.#prepare(server, exchange, framework, context)
   }
 

@@ -10,6 +10,9 @@ export interface Prototypes {
 
 type Fields = Record<PropertyKey, unknown>
 
+/** By the prototype, which leads to its application: a server that stays does not keep one that was dropped. */
+const kept = new WeakMap<object, readonly object[]>()
+
 /**
  * One request and one response as they are handed to the framework, and one of each with the prototype that it sets.
  *
@@ -18,22 +21,25 @@ type Fields = Record<PropertyKey, unknown>
  * to 47 with these, 59 in front of a bare server. See docs/decisions/prepared-requests.md.
  */
 export class PreparedExamples {
-  readonly #prototypes: Prototypes
-  readonly #kept: object[] = []
+  readonly #reqPrototype: WeakRef<object>
+  readonly #resPrototype: WeakRef<object>
+  #isKept = false
 
-  constructor(prototypes: Prototypes) {
-    this.#prototypes = prototypes
+  constructor({ req, res }: Prototypes) {
+    this.#reqPrototype = new WeakRef(req)
+    this.#resPrototype = new WeakRef(res)
   }
 
   /** Makes them like the first that come, which nobody has prepared yet. */
-  keepLike(req: IncomingMessage, res: ServerResponse, prepare: Prepare): void {
-    if (this.#kept.length > 0) return
-    this.#kept.push(...madeLike(req, res, prepare))
-    const [incoming, response] = madeLike(req, res, prepare)
-    this.#kept.push(
-      Object.setPrototypeOf(incoming, this.#prototypes.req),
-      Object.setPrototypeOf(response, this.#prototypes.res),
-    )
+  keepLike(seenReq: IncomingMessage, seenRes: ServerResponse, prepare: Prepare): void {
+    if (this.#isKept) return
+    this.#isKept = true
+    const req = this.#reqPrototype.deref()
+    const res = this.#resPrototype.deref()
+    if (req === undefined || res === undefined) return
+    const bare = madeLike(seenReq, seenRes, prepare)
+    const [incoming, response] = madeLike(seenReq, seenRes, prepare)
+    kept.set(req, [...bare, Object.setPrototypeOf(incoming, req), Object.setPrototypeOf(response, res)])
   }
 }
 

@@ -23,6 +23,8 @@ export interface AdmissionRequest {
   readonly path: string | undefined
   /** Declared length of the body in bytes, 0 for none, `undefined` when it is sent in chunks. */
   readonly bodyBytes: number | undefined
+  /** `false` for a body that nobody makes strings or objects of: V8's heap limit does not count it. @default true */
+  readonly bodyOnHeap?: boolean
   /** What predicates of the user are given: Node's request. */
   readonly raw: unknown
 }

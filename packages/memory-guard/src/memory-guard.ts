@@ -179,12 +179,11 @@ export class MemoryGuard implements Closeable {
     const priority = this.#classifier.of(request)
     const { book } = this.#accounts
     const route = book.find(request.method, request.path)
-    const bodyBytes = request.bodyBytes ?? 0
     if (this.#stages.sheds(priority) && !this.#relieved(priority, nowMs)) {
       const { signal, ratio } = this.#stages
       return this.#shed(request, priority, route, { reason: signal, ratio }, nowMs)
     }
-    const result = this.#fitting.admit(route, bodyBytes, priority, nowMs)
+    const result = this.#fitting.admit(route, request, priority, nowMs)
     if ('route' in result) {
       this.#counters.admitted[priority] += 1
       return { decision: 'admitted', ticket: result }

@@ -57,6 +57,29 @@ describe('fitting', () => {
     expect(upload(100 * MIB)).toBeUndefined()
   })
 
+  test("a file is not held against V8's heap limit, beside which it lies; text is", () => {
+    const app = new SimulatedProcess({ containerLimitBytes: undefined })
+    app.heapLimitBytes = 256 * MIB
+    const send = (bodyBytes: number, bodyOnHeap?: boolean) =>
+      app.arrive({ method: 'PUT', path: '/x', bodyBytes, ...(bodyOnHeap !== undefined && { bodyOnHeap }) })
+    expect(send(1024 * MIB)).toMatchObject({ status: 413, reason: 'body-size' })
+    expect(send(1024 * MIB, true)).toMatchObject({ status: 413, reason: 'body-size' })
+    // Right after a refusal that is repeated without looking.
+    for (let nth = 0; nth < 3; nth += 1) expect(send(1024 * MIB, false)).toBeUndefined()
+    expect(send(120 * MIB, true)).toBeUndefined()
+    expect(send(120 * MIB, true)).toMatchObject({ status: 503, reason: 'heap' })
+    expect(send(120 * MIB, false)).toBeUndefined()
+    app.clock.advance(1000)
+    expect(send(100 * MIB, true)).toBeUndefined()
+  })
+
+  test('in a container a file counts like all else', () => {
+    const app = new SimulatedProcess()
+    const file = { method: 'PUT', path: '/x', bodyOnHeap: false }
+    expect(app.arrive({ ...file, bodyBytes: 300 * MIB })).toMatchObject({ status: 413, reason: 'body-size' })
+    expect(app.arrive({ ...file, bodyBytes: 60 * MIB })).toBeUndefined()
+  })
+
   test('with admitBySize: false what a client declares is not believed', () => {
     const app = new SimulatedProcess({ guard: { admitBySize: false } })
     expect(app.arrive({ method: 'POST', path: '/x', bodyBytes: 300 * MIB })).toBeUndefined()

@@ -10,17 +10,20 @@ export class Accounts {
   readonly book = new CostBook()
   inFlight = 0
   reservedBytes = 0
+  /** Of these, bytes that V8's heap limit does not count. */
+  offHeapBytes = 0
   /** Counts reservations given back: while it stands still, what did not fit does not fit. */
   releases = 0
   /** What has ended since the last major collection was believed to hold: garbage by now. */
   endedBytes = 0
 
-  open(route: RouteCost, costBytes: number, bodyBytes: number): Ticket {
+  open(route: RouteCost, costBytes: number, bodyBytes: number, offHeapBytes = 0): Ticket {
     this.inFlight += 1
     this.reservedBytes += costBytes
+    this.offHeapBytes += offHeapBytes
     route.inFlight += 1
     route.admitted += 1
-    return { route, bodyBytes, reservedBytes: costBytes, open: true }
+    return { route, bodyBytes, reservedBytes: costBytes, offHeapBytes, open: true }
   }
 
   /** Gives a reservation back; a second time does nothing. */
@@ -30,6 +33,7 @@ export class Accounts {
     this.releases += 1
     this.inFlight -= 1
     this.reservedBytes -= ticket.reservedBytes
+    this.offHeapBytes -= ticket.offHeapBytes
     ticket.route.inFlight -= 1
     ticket.route.ended += 1
     this.endedBytes += Math.max(ticket.reservedBytes, ticket.route.heldBytes)

@@ -18,6 +18,8 @@ export interface Budget {
   readonly floorBytes: number
   /** Which part of a request's cost counts against this limit. */
   readonly share: number
+  /** Whether bodies count that nobody makes strings or objects of. */
+  readonly countsOffHeap: boolean
   /** How many processes share what is left under this limit. */
   readonly workers: number
 }
@@ -54,6 +56,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       limitBytes: containerLimitBytes,
       ...occupied(containerUsedBytes, facts.containerBesideBytes, facts),
       share: 1,
+      countsOffHeap: true,
       workers: facts.workers,
     })
   }
@@ -63,6 +66,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       limitBytes,
       ...occupied(probe.rssBytes, facts.rssBesideBytes, facts),
       share: 1,
+      countsOffHeap: true,
       workers: 1,
     })
   }
@@ -77,6 +81,7 @@ export function budgetsFrom(facts: BudgetFacts): readonly Budget[] {
       keptBytes: 0,
       floorBytes: facts.liveBaselineBytes * onHeap,
       share: onHeap,
+      countsOffHeap: false,
       workers: 1,
     })
   }

@@ -1,5 +1,5 @@
 import type { HeapProbe, Sample, Sampler } from '@plimsoll/core'
-import type { Priority } from '../admission.js'
+import type { AdmissionRequest, Priority } from '../admission.js'
 import { GrowthWatch } from '../costs/growth-watch.js'
 import { PRIOR_BYTES, type RouteCost } from '../costs/route-cost.js'
 import type { Accounts } from './accounts.js'
@@ -24,6 +24,16 @@ export interface FittingOptions {
   readonly emergencyRatio: number
   readonly admitBySize: boolean
   readonly signals: BudgetSignal
+}
+
+/** What a request would take. */
+interface Cost {
+  readonly costBytes: number
+  /** Of that, what V8's heap limit does not count. */
+  readonly offHeapBytes: number
+  /** Its body, where bodies count at all, and where V8's heap limit is meant. */
+  readonly bodyBytes: number
+  readonly bodyOnHeapBytes: number
 }
 
 /**
@@ -59,23 +69,28 @@ export class Fitting {
   }
 
   /** Admits with a reservation, or says what it does not fit under. */
-  admit(route: RouteCost, bodyBytes: number, priority: Priority, nowMs: number): Ticket | Misfit {
+  admit(route: RouteCost, request: AdmissionRequest, priority: Priority, nowMs: number): Ticket | Misfit {
     const accounts = this.#accounts
-    const costBytes = accounts.book.estimateBytes(route, this.#options.admitBySize ? bodyBytes : 0)
+    const declaredBytes = request.bodyBytes ?? 0
+    const bodyBytes = this.#options.admitBySize ? declaredBytes : 0
+    const costBytes = accounts.book.estimateBytes(route, bodyBytes)
+    const offHeap = bodyBytes > 0 && request.bodyOnHeap === false
+    const offHeapBytes = offHeap ? costBytes - accounts.book.estimateBytes(route, 0) : 0
     const committedBytes = accounts.reservedBytes + this.#sinceLookBytes + costBytes
     const isNew = accounts.book.isNew(route)
     if (!isNew && !this.#watch.active && committedBytes <= this.#slackBytes) {
       this.#newcomers.admitted()
       this.#sinceLookBytes += costBytes
-      return accounts.open(route, costBytes, bodyBytes)
+      return accounts.open(route, costBytes, declaredBytes, offHeapBytes)
     }
-    const asked = { costBytes, priority, releases: accounts.releases, nowMs }
+    const cost: Cost = { costBytes, offHeapBytes, bodyBytes, bodyOnHeapBytes: offHeap ? 0 : bodyBytes }
+    const asked = { costBytes, offHeapBytes, priority, releases: accounts.releases, nowMs }
     const repeated = this.#refusal.repeated(asked)
     if (repeated !== undefined) return repeated
     this.#look()
     const line = this.#lineFor(priority, route, nowMs)
-    const misfit = this.#misfit(costBytes, bodyBytes, line, nowMs)
-    if (misfit !== undefined && !this.#mayTry(route, costBytes, bodyBytes, line)) {
+    const misfit = this.#misfit(cost, line, nowMs)
+    if (misfit !== undefined && !this.#mayTry(route, cost, line)) {
       this.#refusal.remember(misfit, asked)
       return misfit
     }
@@ -86,7 +101,7 @@ export class Fitting {
       this.#newcomers.came(accounts.book.newInFlight(), this.#occupancy.allocatedBytes, nowMs)
       this.#watch.begin(route)
     }
-    return accounts.open(route, costBytes, bodyBytes)
+    return accounts.open(route, costBytes, declaredBytes, offHeapBytes)
   }
 
   /** Takes a major collection as a point of what requests in flight hold. */
@@ -144,33 +159,40 @@ export class Fitting {
    * What is only guessed must not shut a route out for good: with next to nothing in flight one request is let in
    * to learn from. The first of a process may have been watched while it filled a cache.
    */
-  #mayTry(route: RouteCost, costBytes: number, bodyBytes: number, line: Line): boolean {
-    const leastBytes = Math.max(PRIOR_BYTES, this.#options.admitBySize ? bodyBytes : 0)
-    if (route.known || leastBytes >= costBytes || !this.#isIdle) return false
-    return this.#firstMisfit(leastBytes, bodyBytes, line) === undefined
+  #mayTry(route: RouteCost, cost: Cost, line: Line): boolean {
+    const leastBytes = Math.max(PRIOR_BYTES, cost.bodyBytes)
+    if (route.known || leastBytes >= cost.costBytes || !this.#isIdle) return false
+    return this.#firstMisfit({ ...cost, costBytes: leastBytes }, line) === undefined
   }
 
-  #misfit(costBytes: number, bodyBytes: number, line: Line, nowMs: number): Misfit | undefined {
-    let misfit = this.#firstMisfit(costBytes, bodyBytes, line)
+  #misfit(cost: Cost, line: Line, nowMs: number): Misfit | undefined {
+    let misfit = this.#firstMisfit(cost, line)
     if (misfit === undefined || misfit.forever) return misfit
     // The page cache may have grown since the working set was last read in full.
     this.#occupancy.look(true)
-    misfit = this.#firstMisfit(costBytes, bodyBytes, line)
+    misfit = this.#firstMisfit(cost, line)
     if (misfit === undefined || !this.#makeRoom(misfit, nowMs)) return misfit
-    const after = this.#firstMisfit(costBytes, bodyBytes, line)
+    const after = this.#firstMisfit(cost, line)
     this.#reclaimer.judge(after === undefined, nowMs)
     return after
   }
 
-  #firstMisfit(costBytes: number, bodyBytes: number, line: Line): Misfit | undefined {
-    const { admitBySize, emergencyRatio } = this.#options
-    const ask: Ask = { costBytes, reservedBytes: this.#accounts.reservedBytes }
+  #firstMisfit(cost: Cost, line: Line): Misfit | undefined {
+    const { emergencyRatio } = this.#options
+    const { reservedBytes, offHeapBytes } = this.#accounts
+    const all: Ask = { costBytes: cost.costBytes, reservedBytes }
+    const onHeap: Ask = {
+      costBytes: cost.costBytes - cost.offHeapBytes,
+      reservedBytes: reservedBytes - offHeapBytes,
+    }
     for (const budget of this.#occupancy.budgets()) {
+      const ask = budget.countsOffHeap ? all : onHeap
       if (fits(budget, ask, line, emergencyRatio)) continue
       const { reason, limitBytes, usedBytes, floorBytes } = budget
       const roomBytes = line.ratio * limitBytes - floorBytes
       // Where the idle process itself is over the line it is not the body that is too large.
-      const tooLarge = admitBySize && roomBytes > 0 && bodyBytes > roomBytes
+      const bodyBytes = budget.countsOffHeap ? cost.bodyBytes : cost.bodyOnHeapBytes
+      const tooLarge = roomBytes > 0 && bodyBytes > roomBytes
       const ratio = Math.max(usedBytes, floorBytes + ask.reservedBytes * budget.share) / limitBytes
       const full = !isFree(budget, ask, line)
       // There is memory for it: it would only have waited, for a busy loop or for code that runs cold.

@@ -20,6 +20,7 @@ const REFUSAL_MS = 10
 /** Whom it was said to, and how many reservations had been given back by then. */
 export interface Asked {
   readonly costBytes: number
+  readonly offHeapBytes: number
   readonly priority: Priority
   readonly releases: number
   readonly nowMs: number
@@ -44,6 +45,7 @@ export class LastRefusal {
     const same =
       asked.priority === before.priority &&
       asked.costBytes >= before.costBytes &&
+      asked.offHeapBytes <= before.offHeapBytes &&
       asked.releases === before.releases &&
       asked.nowMs < before.nowMs + REFUSAL_MS
     return same ? misfit : undefined

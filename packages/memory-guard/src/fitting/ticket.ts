@@ -7,5 +7,7 @@ export interface Ticket {
   readonly bodyBytes: number
   /** Bytes reserved beside what else is in flight; 0 once given back. */
   reservedBytes: number
+  /** Of these, bytes of a body that V8's heap limit does not count. */
+  readonly offHeapBytes: number
   open: boolean
 }
