@@ -116,7 +116,7 @@ export class MemoryGuard implements Closeable {
       this.#sampler.onGc((event) => {
         // A collection of ours was learned from when it ended; this event comes later.
         if (event.kind !== 'major' || event.forced || event.heapUsedBytes === undefined) return
-        this.#fitting.learn(event.heapUsedBytes, event.externalBytes ?? 0)
+        this.#fitting.learn(event.heapUsedBytes, event.externalBytes ?? 0, event)
       }),
     ]
     this.#onSample(this.#sampler.latest)

@@ -94,6 +94,16 @@ describe('learned costs', () => {
     expect(costOf(app, 'GET /heavy')?.bytes).toBeLessThan(30 * MIB)
   })
 
+  test('several guards of a process learn from a collection once, as one does', () => {
+    const app = new SimulatedProcess()
+    const { sampler, clock, gc: collector } = app
+    const ports = { sampler, clock, collector, heap: app.heapProbe(), onError: () => {} }
+    for (let nth = 0; nth < 3; nth += 1) createMemoryGuard({}, ports).start()
+    const alone = new SimulatedProcess()
+    for (const each of [app, alone]) warmUp(each, 20)
+    expect(costOf(app, 'GET /heavy')).toEqual(costOf(alone, 'GET /heavy'))
+  })
+
   test('a guard that was never started says nothing of any route', () => {
     const app = new SimulatedProcess()
     const { sampler, clock, gc: collector } = app

@@ -18,13 +18,17 @@ const BASELINE_WEIGHT = 0.25
  */
 export class CostLearner {
   #baselineBytes: number | undefined
+  #learnedFrom: object | undefined
 
   /** What is live with nothing in flight. */
   get baselineBytes(): number {
     return this.#baselineBytes ?? 0
   }
 
-  learn(liveBytes: number, routes: Iterable<RouteCost>): void {
+  /** Takes what a collection left as a point, once: several guards of one process may tell of it. */
+  learn(liveBytes: number, routes: Iterable<RouteCost>, collection: object = {}): void {
+    if (collection === this.#learnedFrom) return
+    this.#learnedFrom = collection
     const busy = [...routes].filter((route) => route.inFlight > 0)
     if (busy.length === 0) {
       this.#baselineBytes = liveBytes

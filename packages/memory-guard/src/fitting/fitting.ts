@@ -105,8 +105,8 @@ export class Fitting {
   }
 
   /** Takes a major collection as a point of what requests in flight hold. */
-  learn(heapUsedBytes: number, externalBytes: number): void {
-    this.#occupancy.learn(heapUsedBytes, externalBytes)
+  learn(heapUsedBytes: number, externalBytes: number, collection?: object): void {
+    this.#occupancy.learn(heapUsedBytes, externalBytes, collection)
     this.#accounts.endedBytes = 0
   }
 

@@ -44,9 +44,9 @@ export class Occupancy {
   }
 
   /** Takes what a major collection left as a point of what requests in flight hold. */
-  learn(heapUsedBytes: number, externalBytes: number): void {
+  learn(heapUsedBytes: number, externalBytes: number, collection?: object): void {
     this.kept.collected()
-    this.#book.learner.learn(heapUsedBytes + externalBytes, this.#book.routes)
+    this.#book.learner.learn(heapUsedBytes + externalBytes, this.#book.routes, collection)
     this.lowerFloors()
   }
 
