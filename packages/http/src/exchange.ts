@@ -8,10 +8,10 @@ import { canonicalPath } from './canonical-path.js'
 import { onConnectionEnd } from './connection-end.js'
 import { declaredBytes } from './declared-bytes.js'
 import { exchanges } from './exchanges.js'
-import { fieldOf } from './field-of.js'
 import type { FollowedRequest } from './followed-request.js'
 import type { Framework, RouteFacts } from './framework.js'
-import { hasEnded, isResponse, listen, socketOf, wasFinished } from './response-end.js'
+import { methodOf, socketOf } from './request-fields.js'
+import { hasEnded, isResponse, listen, wasFinished } from './response-end.js'
 import { unmountedTracker } from './unmounted-tracker.js'
 
 /** Something that wants to know when a response has ended, however it ended. */
@@ -92,7 +92,7 @@ export class Exchange implements AdmissionRequest {
   }
 
   get method(): string {
-    return fieldOf(this.req, 'method') ?? 'GET'
+    return methodOf(this.req) ?? 'GET'
   }
 
   /** Declared length of the body. */

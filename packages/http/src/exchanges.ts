@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Exchange } from './exchange.js'
-import { fieldOf } from './field-of.js'
+import { streamStateOf } from './request-fields.js'
 
 /** Finds what belongs to a request, whichever copy of this package has kept it. */
 interface Exchanges {
@@ -9,8 +9,6 @@ interface Exchanges {
 }
 
 interface Request {
-  /** What Node's streams know of themselves; underlined, but there since the first of them. */
-  readonly _readableState?: unknown
   [KEY]?: Exchange
 }
 
@@ -55,13 +53,13 @@ function makeExchanges(): Exchanges {
   let someHaveFields = false
   return {
     get(req) {
-      const state = fieldOf(req as Request, '_readableState')
+      const state = streamStateOf(req)
       const known = isObject(state) ? Keeper.of(state) : undefined
       return known ?? (someHaveFields ? (req as Request)[KEY] : undefined)
     },
     set(req, exchange) {
-      const state = fieldOf(req as Request, '_readableState')
-      const isKept = isObject(state) && state === fieldOf(req as Request, '_readableState')
+      const state = streamStateOf(req)
+      const isKept = isObject(state) && state === streamStateOf(req)
       if (isKept && keep(state, exchange)) return
       // Requests that somebody made up have none, or make it anew each time they are asked.
       someHaveFields = true
@@ -71,7 +69,7 @@ function makeExchanges(): Exchanges {
 }
 
 function stateOf(readable: Readable): object {
-  return Object((readable as Request)._readableState)
+  return Object(streamStateOf(readable))
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

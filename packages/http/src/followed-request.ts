@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { requestContext } from '@plimsoll/core'
 import type { Observer, RequestTrace, ResourceScope } from '@plimsoll/resource-tracker'
 import { type Exchange, knownExchange } from './exchange.js'
-import { fieldOf } from './field-of.js'
+import { majorVersionOf, rawHeadersOf } from './request-fields.js'
 
 /** Nobody looks for what does not exist. */
 let someAreFollowed = false
@@ -73,12 +73,12 @@ export function followBody(req: IncomingMessage, followed: FollowedRequest): voi
 
 /** Asks for fields that every request has: to find out that one is missing, or has a getter, is dear. */
 function mayHaveBody(req: IncomingMessage): boolean {
-  if (fieldOf(req, 'httpVersionMajor') >= 2) {
+  if (majorVersionOf(req) >= 2) {
     // HTTP/2 says so itself. Over HTTP/1 clients may write 2.0.
     const { stream } = req as { readonly stream?: { readonly endAfterHeaders?: boolean } }
     if (stream !== undefined) return stream.endAfterHeaders === false
   }
-  const raw = fieldOf(req as { readonly rawHeaders?: unknown }, 'rawHeaders')
+  const raw = rawHeadersOf(req)
   // Requests that somebody made up may have none.
   if (Array.isArray(raw) && raw.length > 0) return raw.some(announcesBody)
   const { headers } = req

@@ -4,7 +4,7 @@ import type { Clock, OnError } from '@plimsoll/core'
 import type { MemoryGuard, Shed } from '@plimsoll/memory-guard'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
-import { fieldOf } from './field-of.js'
+import { statusCodeOf } from './request-fields.js'
 import type { RouteLabels } from './route-labels.js'
 import { refuseUpgrade, sendShed } from './send-shed.js'
 import { type PreparedReply, shedReply } from './shed-reply.js'
@@ -82,7 +82,7 @@ export class Gate implements Finisher {
     exchange.ticket = undefined
     this.#guard.release(ticket)
     // What was not found is no route: a stranger must not fill the table with paths that don't exist.
-    const statusCode = fieldOf(exchange.res as Partial<ServerResponse>, 'statusCode')
+    const statusCode = statusCodeOf(exchange.res)
     if (statusCode !== undefined && statusCode < 400) {
       const template = this.#guard.knowsRoute(ticket) ? undefined : this.#labels.of(exchange)
       this.#guard.learnRoute(exchange, ticket, template)

@@ -11,6 +11,7 @@ import { CALM, showMemory, showMemoryOn } from './memory-of.js'
 import type { Answer, Part } from './part.js'
 import { forgetsTransitions } from './platform/class-transitions.js'
 import { PreparedExamples } from './prepared-examples.js'
+import { meetClasses } from './request-fields.js'
 import { ShownOnce } from './shown-once.js'
 
 type Handler = Part & Required<Pick<Part, 'handle'>>
@@ -179,6 +180,7 @@ export class Pipeline {
    */
   #meet<C>(exchange: Exchange, framework: Framework<C>, context: C): void {
     this.#hasMet = true
+    meetClasses(exchange.req)
     const { server } = (exchange.req.socket ?? {}) as { server?: unknown }
     if (typeof server !== 'object' || server === null || this.#met.has(server)) return
     this.#met.add(server)

@@ -1,8 +1,7 @@
-import type { ServerResponse } from 'node:http'
 import type { Clock, OnError } from '@plimsoll/core'
 import type { Exchange, Finisher } from './exchange.js'
-import { fieldOf } from './field-of.js'
 import type { Part } from './part.js'
+import { headersSentOf, statusCodeOf } from './request-fields.js'
 import type { RouteLabels } from './route-labels.js'
 
 /** Where durations are counted. */
@@ -37,11 +36,11 @@ export class RequestMeter implements Part, Finisher {
   }
 
   finish(exchange: Exchange): void {
-    const res = exchange.res as Partial<ServerResponse>
-    const statusCode = fieldOf(res, 'statusCode')
+    const { res } = exchange
+    const statusCode = statusCodeOf(res)
     // An upgraded socket is open for hours; that is no duration of a request.
     if (statusCode === undefined) return
-    const status = fieldOf(res, 'headersSent') ? statusCode : CLIENT_CLOSED_REQUEST
+    const status = headersSentOf(res) ? statusCode : CLIENT_CLOSED_REQUEST
     const seconds = (this.#clock.now() - exchange.startMs) / 1000
     this.#durations.observe(exchange.method, this.#labels.of(exchange) ?? UNMATCHED, status, seconds)
   }

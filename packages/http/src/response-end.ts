@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
-import { type IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { fieldOf, hasField } from './field-of.js'
+import { hasField } from './field-of.js'
+import { hasGoneOut, isDestroyed, majorVersionOf, socketOf } from './request-fields.js'
 
 interface Stream {
   readonly destroyed: boolean
@@ -14,17 +15,12 @@ export function hasEnded(req: IncomingMessage, res: ServerResponse | Duplex): bo
   const stream = streamOf(req, res)
   if (stream !== undefined) return stream.destroyed
   // Requests that never were on a wire (serverless, injected by tests) have no socket.
-  return fieldOf(res, 'destroyed') || (socketOf(res) ?? req.socket)?.destroyed === true
+  return isDestroyed(res) || (socketOf(res) ?? req.socket)?.destroyed === true
 }
 
 /** The stream of HTTP/2. Over HTTP/1 clients may say that this is 2.0; to find out that a field is missing is dear. */
 function streamOf(req: IncomingMessage, res: ServerResponse | Duplex): Stream | undefined {
-  return fieldOf(req, 'httpVersionMajor') >= 2 ? (res as { stream?: Stream }).stream : undefined
-}
-
-/** The socket of a response; `null` while it waits for its turn, `undefined` for an upgraded socket. */
-export function socketOf(res: ServerResponse | Duplex): Duplex | null | undefined {
-  return fieldOf(res as Partial<ServerResponse>, 'socket')
+  return majorVersionOf(req) >= 2 ? (res as { stream?: Stream }).stream : undefined
 }
 
 /** Whether all of a response has gone out. An upgraded socket has none: it ends when somebody leaves. */
@@ -37,26 +33,6 @@ export function wasFinished(req: IncomingMessage, res: ServerResponse | Duplex):
 
 export function isResponse(res: ServerResponse | Duplex): res is ServerResponse {
   return hasField(res, 'headersSent')
-}
-
-/** What Node 20 and 22 make `writableFinished` of. */
-const GONE_OUT = { finished: true, outputSize: 0, socket: null }
-
-const writableFinished = Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, 'writableFinished')?.get
-const isMadeOfFields = writableFinished?.call(GONE_OUT) === true
-
-/**
- * `writableFinished`. Where it is made of three fields, it looks each of them up as if for the first time, and so is
- * the accessor itself; the same accessor is asked here with what the fields hold.
- */
-function hasGoneOut(res: ServerResponse): boolean {
-  if (!isMadeOfFields || !(res instanceof ServerResponse)) return res.writableFinished
-  const held = {
-    finished: fieldOf(res, 'finished'),
-    outputSize: fieldOf(res as { readonly outputSize?: number }, 'outputSize'),
-    socket: fieldOf(res, 'socket'),
-  }
-  return writableFinished?.call(held) === true
 }
 
 const { on } = EventEmitter.prototype

@@ -20,6 +20,8 @@ export interface Door {
 /** What holds the callback that runs while the snapshot is taken: whatever that is, it is not leaked. */
 const RUNNING = 'execution_async_resources'
 const RUNNING_ROOTS = ['(Stack roots)', '(Handle scope)']
+/** Of a realm: below it are V8's own tables, and what Node registered with them, whichever function led to it. */
+const REALM = 'system / NativeContext'
 /** Steps above what grew in which the application's own objects are looked for. */
 const NEAR = 32
 
@@ -49,6 +51,7 @@ export class Doors {
   #above(path: readonly PathRow[], from: number): Door {
     let instance: Door | undefined
     for (let at = from; at > 0; at--) {
+      if (this.#isRealm(path[at] as PathRow)) break
       const door = this.#doorAt(path, at)
       if (door?.owner === 'application') return door
       if (door !== undefined) return instance ?? door
@@ -94,6 +97,11 @@ export class Doors {
       if (file !== undefined) return file
     }
     return undefined
+  }
+
+  #isRealm({ row }: PathRow): boolean {
+    if (this.#scripts.kindOf(row) !== NODE.hidden) return false
+    return this.#names.stringAt(this.#snapshot.columns.nodeNames[row] as number) === REALM
   }
 
   #isRunning({ row, edge }: PathRow): boolean {

@@ -73,6 +73,18 @@ describe('whose growth it is', () => {
     })
   })
 
+  test('what the tables of a realm keep is not the application’s, though a global function leads there', async () => {
+    const heap = new MadeHeap('node:internal/bootstrap')
+    const { builder } = heap
+    const built = heap.property(heap.global, 'eval', builder.node('closure', 'eval', { size: 64 }))
+    const realm = builder.node('hidden', 'system / NativeContext', { size: 2000 })
+    builder.edge(built, realm, 'internal', 'context')
+    const registered = builder.node('array', '', { size: 64 })
+    builder.edge(realm, registered, 'internal', 'serialized_objects')
+    const cluster = await clusterOf(heap, () => heap.element(registered, 44, heap.object('Object')))
+    expect(cluster).toMatchObject({ owner: 'node' })
+  })
+
   test('an object of the application’s that only the stack holds tells its file', async () => {
     const heap = new MadeHeap('node:internal/bootstrap')
     const stack = heap.builder.node('synthetic', '(Stack roots)')
