@@ -23,10 +23,19 @@ function declare(config) {
   })
 }
 
+const exportedSources = () => {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return Object.entries(exports).flatMap(([entrance, entry]) =>
+    entry['plimsoll-source'] ? [{ entrance, source: entry['plimsoll-source'] }] : [],
+  )
+}
+
+const sideEntranceFiles = () =>
+  exportedSources().flatMap(({ entrance, source }) => (entrance === '.' ? [] : [path.resolve(source)]))
+
 /** What is imported from outside, what a thread starts with, and what was asked for: each is a file under its own name. */
 function entries() {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const exported = Object.values(exports).flatMap((entry) => entry['plimsoll-source'] ?? [])
+  const exported = exportedSources().map(({ source }) => source)
   const platform = existsSync('src/platform') ? readdirSync('src/platform') : []
   const threads = platform.filter((name) => name.endsWith('-entry.ts')).map((name) => `src/platform/${name}`)
   const asked = process.argv.slice(2).map((name) => `src/${name}.ts`)
@@ -36,9 +45,35 @@ function entries() {
   )
 }
 
+/**
+ * What several entries need is two files at most: one for all that is behind the entrances beside the main one, which
+ * are there to load less, and one for the rest. Left to itself the bundler makes one for every set of entries.
+ */
+function sharedFiles(input) {
+  const entryFiles = new Set(Object.values(input))
+  const sideEntrances = new Set(sideEntranceFiles())
+  const reachedFrom = (id, graph) => [...importersOf(id, graph)].filter((file) => entryFiles.has(file))
+  const isShared = (files) => files.length > 1
+  const isOfSide = (files) => isShared(files) && files.some((file) => sideEntrances.has(file))
+  const group = (name, priority, isMember) => ({
+    ...{ priority, debugName: name },
+    name: (id, graph) => (isMember(reachedFrom(id, graph)) ? name : null),
+  })
+  return { groups: [group('entrances', 1, isOfSide), group('package', 0, isShared)] }
+}
+
+/** A module and all that lead to it. */
+function importersOf(id, graph, found = new Set()) {
+  if (found.has(id)) return found
+  found.add(id)
+  for (const importer of graph.getModuleInfo(id)?.importers ?? []) importersOf(importer, graph, found)
+  return found
+}
+
 async function bundle(format, folder) {
+  const input = entries()
   const build = await rolldown({
-    input: entries(),
+    input,
     platform: 'node',
     // Whatever is not of this package stays where it is: one copy of it, and of its state, in a process.
     external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
@@ -49,6 +84,7 @@ async function bundle(format, folder) {
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: 'shared/[name].js',
+    codeSplitting: sharedFiles(input),
   })
   await build.close()
 }
