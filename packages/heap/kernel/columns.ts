@@ -44,6 +44,9 @@ function greatest(numbers: v128): u32 {
 export function nodeColumns(
   from: usize,
   to: usize,
+  row: u32,
+  rowLimit: u32,
+  left: usize,
   fieldCount: u32,
   type: u32,
   name: u32,
@@ -58,9 +61,6 @@ export function nodeColumns(
   nodeSizes: usize,
   firstEdges: usize,
   edgeLimit: u32,
-  row: u32,
-  rowLimit: u32,
-  left: usize,
 ): u32 {
   const stride = (<usize>fieldCount) << 3
   const typeAt = WORDS + ((<usize>type) << 3)

@@ -6,6 +6,8 @@ const BAD_ROW: u32 = 0xffffffff
 export function nodeRows(
   rows: usize,
   rowCount: u32,
+  row: u32,
+  totals: usize,
   fieldCount: u32,
   type: u32,
   name: u32,
@@ -20,8 +22,6 @@ export function nodeRows(
   nodeSizes: usize,
   firstEdges: usize,
   edgeLimit: u32,
-  row: u32,
-  totals: usize,
 ): u32 {
   const stride = (<usize>fieldCount) << 2
   let edges: u64 = load<u32>(totals)

@@ -10,7 +10,7 @@ const USUAL_TYPES = 16
 
 type KernelFunction = (...args: number[]) => number
 
-/** What the kernel's functions for nodes take alike. */
+/** What the kernel's functions for nodes take alike, and in every call. */
 function nodeArguments(target: NodeTarget): number[] {
   return [
     target.fieldCount,
@@ -27,7 +27,6 @@ function nodeArguments(target: NodeTarget): number[] {
     target.nodeSizes.byteOffset,
     target.firstEdges.byteOffset,
     target.edgeLimit,
-    target.row,
   ]
 }
 
@@ -44,6 +43,9 @@ export class WasmParseKernel implements ParseKernel {
   readonly #strings: KernelFunction
   readonly #nodeColumns: KernelFunction
   readonly #edgeColumns: KernelFunction
+  /** Of the target that was filled last. Made anew for each batch, they would be what V8 optimizes first. */
+  #nodeArguments: readonly number[] = []
+  #nodeTarget: NodeTarget | undefined
   /** By type number of edges: 255 where a string names them. */
   readonly #stringTypes: Uint8Array
 
@@ -81,11 +83,23 @@ export class WasmParseKernel implements ParseKernel {
   nodeRows(rows: Uint32Array, rowCount: number, target: NodeTarget): void {
     this.#left[0] = target.edges
     this.#left[1] = target.maxName
-    const bad = this.#nodeRows(rows.byteOffset, rowCount, ...nodeArguments(target), this.#left.byteOffset)
+    const bad = this.#nodeRows(
+      rows.byteOffset,
+      rowCount,
+      target.row,
+      this.#left.byteOffset,
+      ...this.#argumentsFor(target),
+    )
     this.status.badRow = bad
     target.row += bad < 0 ? rowCount : bad
     target.edges = this.#left[0] as number
     target.maxName = this.#left[1] as number
+  }
+
+  #argumentsFor(target: NodeTarget): readonly number[] {
+    if (this.#nodeTarget !== target) this.#nodeArguments = nodeArguments(target)
+    this.#nodeTarget = target
+    return this.#nodeArguments
   }
 
   edgeRows(rows: Uint32Array, rowCount: number, target: EdgeTarget): void {
@@ -121,9 +135,10 @@ export class WasmParseKernel implements ParseKernel {
     const count = this.#nodeColumns(
       base + from,
       base + to,
-      ...nodeArguments(target),
+      target.row,
       target.nodeKinds.length,
       this.#left.byteOffset,
+      ...this.#argumentsFor(target),
     )
     target.row += count
     target.edges = this.#left[0] as number

@@ -3,10 +3,11 @@ import { decodeString } from './decode-string.js'
 import type { EphemeronCollector } from './ephemeron-collector.js'
 import { GrowingList } from './growing-list.js'
 import type { ReadPosition } from './read-position.js'
+import { StringPlaces } from './string-places.js'
 import type { PieceOfString, StringReceiver } from './string-section.js'
 import type { StringTable } from './string-table.js'
 
-/** One offset is kept for so many strings: 1 byte a string, and a read finds the one that is meant among them. */
+/** One place is kept for so many strings: 1.5 bytes a string, and a read finds the one that is meant among them. */
 const STRIDE = 8
 const FIRST_READ_BYTES = 4_096
 /** V8 cuts strings at 1,024 characters; another producer's are cut here. */
@@ -19,7 +20,7 @@ const BACKSLASH = 92
 export class FileStrings implements StringTable, StringReceiver {
   readonly every = STRIDE
   count = 0
-  readonly #offsets = new GrowingList()
+  readonly #places = new StringPlaces(STRIDE)
   readonly #file: SourceFile
   readonly #position: ReadPosition
   readonly #ephemerons: EphemeronCollector | undefined
@@ -39,8 +40,8 @@ export class FileStrings implements StringTable, StringReceiver {
     this.#arrayOffset = offset
   }
 
-  take(_index: number, _bytes: Uint8Array, from: number): void {
-    this.#offsets.push(this.#arrayOffset + from)
+  takeAll(found: Uint32Array, count: number): void {
+    this.#places.add(found, count, this.#arrayOffset)
   }
 
   takeEphemerons(pairs: Uint32Array, count: number): void {
@@ -48,7 +49,8 @@ export class FileStrings implements StringTable, StringReceiver {
   }
 
   takePiece(index: number, _bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {
-    if (which.first && index % STRIDE === 0) this.#offsets.push(this.#arrayOffset + from)
+    if (which.first && index % STRIDE === 0)
+      this.#places.add(Uint32Array.of(index, from, to), 1, this.#arrayOffset)
     if (!which.last) return
     this.#long.push(index)
     this.#longEnds.push(this.#arrayOffset + to)
@@ -57,7 +59,7 @@ export class FileStrings implements StringTable, StringReceiver {
   text(index: number): string | undefined {
     if (!(index >= 0 && index < this.count)) return undefined
     let first = index - (index % STRIDE)
-    let offset = this.#offsets.at(first / STRIDE)
+    let offset = this.#places.at(first)
     const nearer = this.#long.lastUpTo(index - 1)
     if (nearer >= 0 && this.#long.at(nearer) >= first) {
       first = this.#long.at(nearer)

@@ -11,6 +11,7 @@ export class InputWindow {
   /** Where new input goes. */
   readonly room: Uint8Array
   static readonly lead = LEAD_BYTES
+  static readonly slack = SLACK_BYTES
 
   constructor(arena: Arena, length: number) {
     this.bytes = arena.uint8(LEAD_BYTES + length + SLACK_BYTES)

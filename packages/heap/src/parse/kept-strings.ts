@@ -28,8 +28,12 @@ export class KeptStrings implements StringTable, StringReceiver {
     this.#ephemerons = ephemerons
   }
 
-  take(index: number, bytes: Uint8Array, from: number, to: number): void {
-    if (this.#needed.has(index)) this.#keep(bytes.subarray(from, Math.min(to, from + MAX_TEXT_BYTES)))
+  takeAll(found: Uint32Array, count: number, bytes: Uint8Array): void {
+    for (let entry = 0; entry < count * 3; entry += 3) {
+      const from = found[entry + 1] as number
+      const to = Math.min(found[entry + 2] as number, from + MAX_TEXT_BYTES)
+      if (this.#needed.has(found[entry] as number)) this.#keep(bytes.subarray(from, to))
+    }
   }
 
   takeEphemerons(pairs: Uint32Array, count: number): void {

@@ -21,7 +21,7 @@ export interface ParsedSnapshot {
   /** How many bytes the source had. */
   readonly bytesRead: number
   readonly kernel: Kernel
-  /** Name or element index of an edge: from the column where it was kept, otherwise one read of 64 KB, some 0.05 ms. */
+  /** Name or element index of an edge: from the column where it was kept, otherwise one read of 64 KB, some 0.1 ms. */
   edgeName(edge: number): string | number
   /**
    * Gives up the column of edge names where they can be read again, and returns it as scratch: `columns.edgeNames`

@@ -61,7 +61,9 @@ export class SnapshotSections implements SectionSet {
     if (plan.parts === 'nodes') return
     this.edges = new EdgeReceiver(header, this.kernel, position, keepsEdgeNames(plan))
     this.ephemerons = new EphemeronCollector()
-    if (this.#file !== undefined) this.edgeNames = new EdgeNamesInFile(this.#file, edge, position)
+    if (this.#file === undefined) return
+    const tools = { kernel: this.kernel.parse, window: this.windows[0], rows: this.#rows }
+    this.edgeNames = new EdgeNamesInFile(this.#file, edge, position, tools)
   }
 
   has(key: string): boolean {

@@ -13,8 +13,8 @@ const BACKSLASH = 92
 export interface StringReceiver {
   /** Only strings whose index is a multiple of this are told of. */
   readonly every: number
-  /** A string between `bytes[from]` and `bytes[to]`, its closing quote. */
-  take(index: number, bytes: Uint8Array, from: number, to: number): void
+  /** The first `count` in `found`: index, place of the first byte in `bytes`, place of the closing quote. */
+  takeAll(found: Uint32Array, count: number, bytes: Uint8Array): void
   /** A piece of a long string; long ones are told of whatever their index. */
   takePiece(index: number, bytes: Uint8Array, from: number, to: number, which: PieceOfString): void
   /** The first `count` pairs: index of a string that names an ephemeron's edge, and the id of the table in it. */
@@ -58,10 +58,7 @@ export class StringSection {
       const { every } = this.#receiver
       const found = this.#kernel.strings(bytes, at, to, this.#found, this.#pairs, this.count, every)
       const { position, stopped, nextIndex, pairCount } = this.#kernel.status
-      for (let entry = 0; entry < found * 3; entry += 3) {
-        const index = this.#found[entry] as number
-        this.#receiver.take(index, bytes, this.#found[entry + 1] as number, this.#found[entry + 2] as number)
-      }
+      this.#receiver.takeAll(this.#found, found, bytes)
       if (pairCount > 0) this.#receiver.takeEphemerons?.(this.#pairs, pairCount)
       this.#advance(nextIndex)
       at = position

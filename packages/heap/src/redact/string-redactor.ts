@@ -24,11 +24,14 @@ export class StringRedactor implements StringReceiver {
     this.#output = output
   }
 
-  take(index: number, bytes: Uint8Array, from: number, to: number): void {
-    this.#open(index)
-    if (this.#named.has(index)) this.#name(bytes, from, to)
-    else this.#mask(index)
-    this.#output.byte(QUOTE)
+  takeAll(found: Uint32Array, count: number, bytes: Uint8Array): void {
+    for (let entry = 0; entry < count * 3; entry += 3) {
+      const index = found[entry] as number
+      this.#open(index)
+      if (this.#named.has(index)) this.#name(bytes, found[entry + 1] as number, found[entry + 2] as number)
+      else this.#mask(index)
+      this.#output.byte(QUOTE)
+    }
   }
 
   takePiece(index: number, bytes: Uint8Array, from: number, to: number, which: PieceOfString): void {
