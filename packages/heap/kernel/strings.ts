@@ -104,3 +104,29 @@ export function strings(
   store<u32>(left, pairCount, 12)
   return count
 }
+
+/**
+ * Notes pairs, whose strings rise: a bit for each string, and the tables' ids from `rank` on. Of each word, up to that
+ * of the last string, it is noted how many bits are set before it; `ranked` words have it already. Returns how many do.
+ */
+export function rankPairs(
+  pairs: usize,
+  count: u32,
+  bits: usize,
+  ranks: usize,
+  tables: usize,
+  rank: u32,
+  ranked: u32,
+): u32 {
+  let words = ranked
+  for (let pair: u32 = 0; pair < count; pair++) {
+    const from = pairs + ((<usize>pair) << 3)
+    const index = load<u32>(from)
+    const word = index >>> 5
+    for (; words <= word; words++) store<u32>(ranks + ((<usize>words) << 2), rank + pair)
+    const at = bits + ((<usize>word) << 2)
+    store<u32>(at, load<u32>(at) | (1 << (index & 31)))
+    store<u32>(tables + ((<usize>(rank + pair)) << 2), load<u32>(from, 4))
+  }
+  return words
+}

@@ -1,3 +1,5 @@
+import type { EphemeronNames } from '../parse/ephemeron-names.js'
+
 const CLOSING = 41
 const START = bytesOf(' / part of key (')
 const END = bytesOf(' pair in WeakMap (table @')
@@ -23,6 +25,25 @@ export function ephemeronTable(bytes: Uint8Array, from: number, end: number): nu
     if (id >= 2 ** 32) return -1
   }
   return id
+}
+
+/** The twin of `rankPairs` in kernel/strings.ts. */
+export function rankPairs(
+  pairs: Uint32Array,
+  count: number,
+  { bits, ranks, tables }: Omit<EphemeronNames, 'count'>,
+  rank: number,
+  ranked: number,
+): number {
+  let words = ranked
+  for (let pair = 0; pair < count; pair++) {
+    const index = pairs[2 * pair] as number
+    const word = index >>> 5
+    for (; words <= word; words++) ranks[words] = rank + pair
+    bits[word] = (bits[word] as number) | (1 << (index & 31))
+    tables[rank + pair] = pairs[2 * pair + 1] as number
+  }
+  return words
 }
 
 function bytesOf(text: string): Uint8Array {

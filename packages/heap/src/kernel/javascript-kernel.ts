@@ -1,4 +1,5 @@
 import { JavaScriptArena } from './javascript-arena.js'
+import { rankPairs } from './javascript-ephemerons.js'
 import { integers } from './javascript-integers.js'
 import { edgeRows, nodeRows } from './javascript-rows.js'
 import { strings } from './javascript-strings.js'
@@ -24,6 +25,7 @@ export function createJavaScriptKernel(): Kernel {
     },
     strings: (input, from, to, out, pairs, first, every) =>
       strings(input, from, to, out, pairs, first, every, status),
+    rankPairs,
   }
   return { name: 'javascript', arena: new JavaScriptArena(), parse, exports: undefined }
 }

@@ -1,3 +1,4 @@
+import type { EphemeronNames } from '../parse/ephemeron-names.js'
 import type { EdgeTarget, NodeTarget } from './row-targets.js'
 
 /** Why {@link ParseKernel.integers} stopped. */
@@ -52,6 +53,18 @@ export interface ParseKernel {
     pairs: Uint32Array,
     first: number,
     every: number,
+  ): number
+
+  /**
+   * Notes the first `count` of `pairs`, whose strings rise from one call to the next, in arrays that begin with zeros.
+   * `rank` pairs and `ranked` words have been noted before; returns how many words have been now.
+   */
+  rankPairs(
+    pairs: Uint32Array,
+    count: number,
+    names: Omit<EphemeronNames, 'count'>,
+    rank: number,
+    ranked: number,
   ): number
 }
 

@@ -1,4 +1,5 @@
 import type { Arena } from '../parse/arena.js'
+import type { EphemeronNames } from '../parse/ephemeron-names.js'
 import type { KernelExports } from './kernel.js'
 import { ASIDE_CAPACITY, newStatus, type ParseKernel } from './parse-kernel.js'
 import { type EdgeTarget, type NodeTarget, STRING_EDGES } from './row-targets.js'
@@ -41,6 +42,7 @@ export class WasmParseKernel implements ParseKernel {
   readonly #nodeRows: KernelFunction
   readonly #edgeRows: KernelFunction
   readonly #strings: KernelFunction
+  readonly #rankPairs: KernelFunction
   readonly #nodeColumns: KernelFunction
   readonly #edgeColumns: KernelFunction
   /** Of the target that was filled last. Made anew for each batch, they would be what V8 optimizes first. */
@@ -57,6 +59,7 @@ export class WasmParseKernel implements ParseKernel {
     this.#nodeRows = exported(exports, 'nodeRows')
     this.#edgeRows = exported(exports, 'edgeRows')
     this.#strings = exported(exports, 'strings')
+    this.#rankPairs = exported(exports, 'rankPairs')
     this.#nodeColumns = exported(exports, 'nodeColumns')
     this.#edgeColumns = exported(exports, 'edgeColumns')
     this.#stringTypes = arena.uint8(USUAL_TYPES)
@@ -209,6 +212,17 @@ export class WasmParseKernel implements ParseKernel {
     this.status.nextIndex = this.#left[2] as number
     this.status.pairCount = this.#left[3] as number
     return count
+  }
+
+  rankPairs(
+    pairs: Uint32Array,
+    count: number,
+    { bits, ranks, tables }: Omit<EphemeronNames, 'count'>,
+    rank: number,
+    ranked: number,
+  ): number {
+    const arrays = [pairs.byteOffset, count, bits.byteOffset, ranks.byteOffset, tables.byteOffset]
+    return this.#rankPairs(...arrays, rank, ranked)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Arena } from './arena.js'
+import type { Kernel } from '../kernel/kernel.js'
 import type { EphemeronNames } from './ephemeron-names.js'
 
 /** Gathers the strings that name ephemerons' edges, as the kernel tells of them: nothing is decoded. */
@@ -10,30 +10,34 @@ export class EphemeronCollector {
     this.#pairs.push(pairs.slice(0, 2 * count))
   }
 
-  /** @param limit strings from here on name no edge */
-  collect(arena: Arena, limit: number): EphemeronNames {
-    let count = 0
-    let words = 0
-    for (const pairs of this.#pairs) {
-      for (let at = 0; at < pairs.length && (pairs[at] as number) < limit; at += 2) {
-        count++
-        words = ((pairs[at] as number) >>> 5) + 1
-      }
+  /**
+   * @param limit strings from here on name no edge
+   * @param scratch of the kernel's memory, for the pairs of one `add`
+   */
+  collect({ arena, parse }: Kernel, limit: number, scratch: Uint32Array): EphemeronNames {
+    const named = this.#pairs.map((pairs) => ({ pairs, count: countBelow(pairs, limit) }))
+    const count = named.reduce((sum, each) => sum + each.count, 0)
+    const last = named.findLast((each) => each.count > 0)
+    const words = last === undefined ? 0 : ((last.pairs[2 * last.count - 2] as number) >>> 5) + 1
+    const names = {
+      bits: arena.uint32(words).fill(0),
+      ranks: arena.uint32(words),
+      tables: arena.uint32(count),
     }
-    const bits = arena.uint32(words).fill(0)
-    const ranks = arena.uint32(words)
-    const tables = arena.uint32(count)
     let rank = 0
     let ranked = 0
-    for (const pairs of this.#pairs) {
-      for (let at = 0; at < pairs.length && rank < count; at += 2) {
-        const index = pairs[at] as number
-        const word = index >>> 5
-        while (ranked <= word) ranks[ranked++] = rank
-        bits[word] = (bits[word] as number) | (1 << (index & 31))
-        tables[rank++] = pairs[at + 1] as number
-      }
+    for (const each of named) {
+      scratch.set(each.pairs)
+      ranked = parse.rankPairs(scratch, each.count, names, rank, ranked)
+      rank += each.count
     }
-    return { count, bits, ranks, tables }
+    return { count, ...names }
   }
+}
+
+/** How many of the pairs have a string before `limit`; they rise. */
+function countBelow(pairs: Uint32Array, limit: number): number {
+  let count = pairs.length / 2
+  while (count > 0 && (pairs[2 * count - 2] as number) >= limit) count--
+  return count
 }

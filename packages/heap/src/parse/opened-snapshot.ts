@@ -48,7 +48,7 @@ export class OpenedSnapshot implements ParsedSnapshot {
       wideSizes: nodes.wideSizes,
     }
     const limit = edges.target.maxName + 1
-    this.ephemeronNames = sections.ephemerons?.collect(sections.kernel.arena, limit) as EphemeronNames
+    this.ephemeronNames = sections.ephemeronNames(limit)
   }
 
   get columns(): SnapshotColumns {

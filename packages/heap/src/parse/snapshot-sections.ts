@@ -6,6 +6,7 @@ import { arenaBytes, keepsEdgeNames } from './arena-bytes.js'
 import { EdgeNamesInFile } from './edge-names.js'
 import { EdgeReceiver } from './edge-receiver.js'
 import { EphemeronCollector } from './ephemeron-collector.js'
+import type { EphemeronNames } from './ephemeron-names.js'
 import { FileStrings } from './file-strings.js'
 import { FlatArrayEnd } from './flat-array-end.js'
 import { InputWindow } from './input-window.js'
@@ -86,6 +87,11 @@ export class SnapshotSections implements SectionSet {
       this.locationsOffset = this.windowOffset + at
     }
     return new PassedValue(list && FLAT.has(key) ? new FlatArrayEnd() : new JsonValueEnd())
+  }
+
+  /** @param limit strings from here on name no edge */
+  ephemeronNames(limit: number): EphemeronNames {
+    return (this.ephemerons as EphemeronCollector).collect(this.kernel, limit, this.#found)
   }
 
   #openRows(receiver: NodeReceiver | EdgeReceiver | LocationReceiver, names?: EdgeNamesInFile): Section {

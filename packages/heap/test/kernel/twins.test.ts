@@ -42,6 +42,25 @@ function stringsOf(kernel: Kernel, bytes: Uint8Array, capacity: number, every: n
   return { count, out: [...out], pairs: [...pairs], position, stopped, nextIndex, pairCount }
 }
 
+/** Pairs of rising strings, noted in calls of so many. */
+function ranksOf(kernel: Kernel, strings: readonly number[], perCall: number): unknown {
+  const { arena, parse } = kernel
+  const words = ((strings.at(-1) ?? 0) >>> 5) + 1
+  const names = {
+    bits: arena.uint32(words).fill(0),
+    ranks: arena.uint32(words).fill(0),
+    tables: arena.uint32(strings.length).fill(0),
+  }
+  const pairs = arena.uint32(2 * perCall)
+  let ranked = 0
+  for (let rank = 0; rank < strings.length; rank += perCall) {
+    const some = strings.slice(rank, rank + perCall)
+    pairs.set(some.flatMap((index) => [index, index * 7 + 1]))
+    ranked = parse.rankPairs(pairs, some.length, names, rank, ranked)
+  }
+  return { ranked, bits: [...names.bits], ranks: [...names.ranks], tables: [...names.tables] }
+}
+
 const ephemeronName = (table: string): string =>
   `"12 / part of key (K @3) -> value (V @5) pair in WeakMap (table @${table})",`
 
@@ -150,6 +169,27 @@ test('the names of ephemerons are told apart from what looks like them', () => {
   for (const found of byKernel((kernel) => stringsOf(kernel, bytes, 60, 1))) {
     expect(found).toMatchObject({ count: 7, pairCount: 2, pairs: [9, 17, 11, 8, 0, 0] })
   }
+})
+
+test('pairs are noted by both kernels as a bit a string and the bits before each word, however they are cut', () => {
+  const strings = fc.uniqueArray(fc.nat(400), { minLength: 1, maxLength: 40 })
+  fc.assert(
+    fc.property(strings, fc.integer({ min: 1, max: 41 }), (unsorted, perCall) => {
+      const rising = [...unsorted].sort((one, other) => one - other)
+      const words = Array.from({ length: ((rising.at(-1) as number) >>> 5) + 1 }, (_, word) => word)
+      for (const found of byKernel((kernel) => ranksOf(kernel, rising, perCall))) {
+        expect(found).toEqual({
+          ranked: words.length,
+          bits: words.map((word) => {
+            const inWord = rising.filter((index) => index >>> 5 === word)
+            return inWord.reduce((bits, index) => bits | (1 << (index & 31)), 0) >>> 0
+          }),
+          ranks: words.map((word) => rising.filter((index) => index >>> 5 < word).length),
+          tables: rising.map((index) => index * 7 + 1),
+        })
+      }
+    }),
+  )
 })
 
 test('an exact division gives the quotient of a multiple, and for anything else a row beyond the last', () => {
