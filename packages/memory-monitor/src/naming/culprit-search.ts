@@ -49,12 +49,14 @@ export class CulpritSearch implements Closeable {
     this.#holders.begin(nowMs)
   }
 
-  /** Who was seen opening what leaks. */
-  openers(kind: LeakKind): readonly Suspect[] {
+  /** Who was seen opening what leaks, piece by piece. */
+  *openers(kind: LeakKind): Generator<void, readonly Suspect[]> {
     const observed = observedBy(kind)
     if (kind !== 'descriptors' || this.#opening === undefined) return observed
     const beforeMs = this.#parts.monotonicMs() - LONG_OPEN * this.#options.observationMs
-    return [...observed, ...placesOf(this.#opening.stillOpen(beforeMs), this.#parts.isOurs)]
+    const open = yield* this.#opening.stillOpen(beforeMs)
+    yield
+    return [...observed, ...placesOf(open, this.#parts.isOurs)]
   }
 
   /** Whether who holds what leaks can still be found out, and is worth it. */

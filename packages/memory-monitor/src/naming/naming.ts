@@ -57,8 +57,8 @@ export class Naming {
     this.#culprits.lean(nowMs)
   }
 
-  openers(kind: LeakKind): readonly Suspect[] {
-    return this.#culprits?.openers(kind) ?? []
+  *openers(kind: LeakKind): Generator<void, readonly Suspect[]> {
+    return this.#culprits === undefined ? [] : yield* this.#culprits.openers(kind)
   }
 
   /** Calls `tell` with the reports in the order of their drafts, now or later, or never once closed. */

@@ -6,6 +6,8 @@ import { callFrames } from './call-frames.js'
 
 /** A stack takes 20 to 50 µs: so many in a second, and what is opened beyond that goes unseen. */
 const MOST_A_SECOND = 50
+/** So many links are read in a piece. */
+const LINKS_A_PIECE = 64
 /** More than a process has. */
 const MOST_KEPT = 20_000
 
@@ -13,10 +15,14 @@ type Opening = { readonly frames: readonly CallFrame[] }
 // biome-ignore lint/suspicious/noExplicitAny: of whatever signature the function has that is replaced
 type AnyFunction = (this: any, ...args: any[]) => any
 
+interface StillOpen extends OpenedDescriptor {
+  readonly path: string
+}
+
 /** Sees files being opened. */
 export interface OpeningWatch extends Closeable {
-  /** What was opened before that time and is still open, by all that can be told. */
-  stillOpen(beforeMs: number): readonly (OpenedDescriptor & { readonly path: string })[]
+  /** What was opened before that time and is still open, by all that can be told; piece by piece. */
+  stillOpen(beforeMs: number): Generator<void, readonly StillOpen[]>
 }
 
 /**
@@ -108,11 +114,15 @@ export function watchOpening(): OpeningWatch {
     opened.clear()
     for (const each of undo) each()
   })
-  const stillOpen: OpeningWatch['stillOpen'] = (beforeMs) =>
-    [...opened].flatMap(([descriptor, each]) => {
+  function* stillOpen(beforeMs: number): Generator<void, readonly StillOpen[]> {
+    const found: StillOpen[] = []
+    for (const [index, [descriptor, each]] of [...opened].entries()) {
+      if (index % LINKS_A_PIECE === LINKS_A_PIECE - 1) yield
       const path = each.atMs <= beforeMs ? pathOf(descriptor) : undefined
-      return path === undefined ? [] : [{ ...each, path }]
-    })
+      if (path !== undefined) found.push({ ...each, path })
+    }
+    return found
+  }
   return Object.assign(close, { stillOpen })
 }
 

@@ -8,6 +8,7 @@ import {
   rankSuspects,
   type SuspectFacts,
 } from '../naming/rank-suspects.js'
+import type { OpenGroup } from '../platform/open-files.js'
 import { type Forecast, forecastOf } from '../trend/forecast.js'
 import type { LeakReport, Suspect } from './leak-report.js'
 import { limitsOf } from './limits.js'
@@ -39,7 +40,11 @@ export function draftReport(
     forecast,
     allocators,
     openers,
-  }: Pick<SuspectFacts, 'allocators' | 'openers'> & { readonly forecast: Forecast | undefined },
+    open,
+  }: Pick<SuspectFacts, 'allocators' | 'openers'> & {
+    readonly forecast: Forecast | undefined
+    readonly open: readonly OpenGroup[]
+  },
 ): LeakDraft {
   const { evidence } = facts
   const survival = evidence.generations?.survival
@@ -48,7 +53,7 @@ export function draftReport(
       kind,
       allocators,
       openers,
-      open: kind === 'descriptors' ? opened(facts, growth.total) : [],
+      open: suspectsOf(open, growth.total),
     },
     report: {
       kind,
@@ -95,10 +100,8 @@ export function areWeaklyNamed(drafts: readonly LeakDraft[]): boolean {
   )
 }
 
-function opened({ openFiles }: ReportFacts, grownBy: number): Suspect[] {
-  const found = openFiles()
-    .filter(({ count }) => count >= LEAST_OF_GROWTH * grownBy)
-    .slice(0, 3)
+function suspectsOf(open: readonly OpenGroup[], grownBy: number): Suspect[] {
+  const found = open.filter(({ count }) => count >= LEAST_OF_GROWTH * grownBy).slice(0, 3)
   const all = found.reduce((sum, { count }) => sum + count, 0)
   return found.map(({ what, count }) => ({ resourceType: what, count, share: count / all, stack: [] }))
 }

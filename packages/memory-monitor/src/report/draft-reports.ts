@@ -36,15 +36,16 @@ export function endingsOf(
 export function* draftReports(
   endings: readonly Ending[],
   facts: ReportFacts,
-  openersOf: (kind: LeakKind) => readonly Suspect[],
+  openersOf: (kind: LeakKind) => Generator<void, readonly Suspect[]>,
 ): Generator<void, readonly Drafted[]> {
   const allocators = allocatorsOf(facts.evidence.generations, facts)
   const drafts: Drafted[] = []
   for (const { verdict, forecast } of endings) {
     yield
-    const openers = openersOf(verdict.kind)
+    const openers = yield* openersOf(verdict.kind)
     yield
-    drafts.push({ verdict, draft: draftReport(verdict, facts, { forecast, allocators, openers }) })
+    const open = verdict.kind === 'descriptors' ? yield* facts.openFiles() : []
+    drafts.push({ verdict, draft: draftReport(verdict, facts, { forecast, allocators, openers, open }) })
   }
   return drafts
 }

@@ -3,6 +3,7 @@ import type { Evidence } from '../confirm/exact-point.js'
 import type { Investigation } from '../confirm/investigation.js'
 import type { AllocatorWords } from '../naming/allocators.js'
 import type { AllocationSampling } from '../platform/allocation-sampling.js'
+import type { OpenGroup } from '../platform/open-files.js'
 import { routesByHandler } from '../routes/handler-routes.js'
 import type { LimitFacts } from './limits.js'
 
@@ -10,8 +11,8 @@ import type { LimitFacts } from './limits.js'
 export interface ReportFacts extends AllocatorWords {
   readonly evidence: Evidence
   readonly sample: Sample
-  /** What the process has open; asked only for descriptors. */
-  readonly openFiles: () => readonly { readonly what: string; readonly count: number }[]
+  /** What the process has open, piece by piece; asked only for descriptors. */
+  readonly openFiles: () => Generator<void, readonly OpenGroup[]>
   /** What a forecast is made of, besides the sample. */
   readonly limits: LimitFacts
   /** Of the investigation: collections, pauses. */

@@ -4,6 +4,7 @@ import { allocatorsOf } from '../../src/naming/allocators.js'
 import { Naming } from '../../src/naming/naming.js'
 import type { LeakDraft } from '../../src/report/compose-report.js'
 import type { LeakReport } from '../../src/report/leak-report.js'
+import { comesTo } from '../support/all-pieces.js'
 import { generationsOf } from '../support/sites.js'
 
 const OBSERVATION_MS = 20_000
@@ -49,7 +50,7 @@ function naming(options: { always: boolean; maxPauseMs: number }) {
       watchOpening: () =>
         Object.assign(
           closeable(() => {}),
-          { stillOpen: () => [] },
+          { stillOpen: () => comesTo([]) },
         ),
       monotonicMs: () => 0,
       onError: (error) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { watchOpening } from '../../src/platform/watch-opening.js'
+import { allPieces } from '../support/all-pieces.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'opening-'))
 const file = path.join(folder, 'a.txt')
@@ -30,13 +31,13 @@ test('sees where files are opened that stay open, by number and by stream, and n
   const byCallback = await leakByCallback()
   fs.closeSync(leakBySync())
   const stream = await leakByStream()
-  const found = watch.stillOpen(performance.now())
+  const found = allPieces(watch.stillOpen(performance.now())).result
   const names = found.map(({ frames }) => frames.find((each) => each.file === __filename)?.functionName)
   expect(names.sort()).toEqual(['leakByCallback', 'leakByStream', 'leakBySync'])
   expect(found.every(({ path: opened }) => opened === fs.realpathSync(file))).toBe(true)
-  expect(watch.stillOpen(0)).toEqual([])
+  expect(allPieces(watch.stillOpen(0)).result).toEqual([])
   watch.close()
-  expect(watch.stillOpen(performance.now())).toEqual([])
+  expect(allPieces(watch.stillOpen(performance.now())).result).toEqual([])
   expect(fs.open).toBe(open)
   expect(fs.openSync).toBe(openSync)
   expect(Object.getOwnPropertyDescriptor(fs.ReadStream.prototype, '_construct')).toEqual(construct)
@@ -44,6 +45,20 @@ test('sees where files are opened that stay open, by number and by stream, and n
   fs.closeSync(byCallback)
   stream.destroy()
   await once(stream, 'close')
+})
+
+test('what many descriptors are is read in pieces', () => {
+  const watch = watchOpening()
+  const opened = Array.from({ length: 50 }, leakBySync)
+  const few = allPieces(watch.stillOpen(performance.now()))
+  jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000)
+  opened.push(...Array.from({ length: 50 }, leakBySync))
+  const many = allPieces(watch.stillOpen(performance.now()))
+  jest.restoreAllMocks()
+  watch.close()
+  for (const each of opened) fs.closeSync(each)
+  expect([few.result.length, few.pieces]).toEqual([50, 1])
+  expect([many.result.length, many.pieces]).toEqual([100, 2])
 })
 
 test('a wrapper that somebody has put around ours is left where it is, and hears nothing more from us', () => {

@@ -5,6 +5,7 @@ import { MemoryMonitor, type MonitorPorts } from '../../src/memory-monitor.js'
 import type { MonitorEvents } from '../../src/monitor-events.js'
 import { type MemoryMonitorOptions, resolveMonitorOptions } from '../../src/monitor-options.js'
 import type { Counts } from '../../src/watch/quantities.js'
+import { comesTo } from './all-pieces.js'
 
 /** A place in the code of the application that allocates. */
 export interface SimulatedSite {
@@ -274,12 +275,12 @@ export class SimulatedApp {
         if (step()) atOnce(step)
       },
       sourceOf: (frame) => frame,
-      openFiles: () => [],
+      openFiles: () => comesTo([]),
       isOurs: () => false,
       watchOpening: () =>
         Object.assign(
           closeable(() => {}),
-          { stillOpen: () => [] },
+          { stillOpen: () => comesTo([]) },
         ),
       monotonicMs: () => this.#nowMs,
       heapDiff: () => {
