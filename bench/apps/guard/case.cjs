@@ -29,6 +29,7 @@ function exchange(url) {
     Object.assign(req, { method: 'GET', url, httpVersionMajor: 1, httpVersionMinor: 1 })
     const res = new ServerResponse(req)
     res.socket = socket
+    res.finished = true // as after `end()`
     return { req, res }
   }
 }

@@ -35,7 +35,10 @@ export async function countedPassthrough({ wanted, repetitions, quick }) {
     for (const [index, name] of programs.entries()) {
       const seed = 1 + repetition * programs.length + index
       const args = name === BARE_ALONE ? ['express', 'bare', 'raw'] : ['express', name, 'http']
-      const count = await countInstructions({ file: FILE, preload: SLOW_CLOCK, args, warmUp, requests, seed })
+      const count = await countInstructions({
+        ...{ file: FILE, preload: SLOW_CLOCK, args, nodeFlags: ['--expose-gc'] },
+        ...{ warmUp, requests, seed },
+      })
       counts.get(name).push(count)
       console.log(
         `  ${repetition + 1}/${repetitions} ${name.padEnd(24)} ${thousands(count)} instructions a request`,

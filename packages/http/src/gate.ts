@@ -4,7 +4,8 @@ import type { Clock, OnError } from '@plimsoll/core'
 import type { MemoryGuard, Shed } from '@plimsoll/memory-guard'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
-import { statusCodeOf } from './request-fields.js'
+import { isEnded, statusCodeOf } from './request-fields.js'
+import { isResponse } from './response-end.js'
 import type { RouteLabels } from './route-labels.js'
 import { refuseUpgrade, sendShed } from './send-shed.js'
 import { type PreparedReply, shedReply } from './shed-reply.js'
@@ -77,12 +78,12 @@ export class Gate implements Finisher {
   }
 
   finish(exchange: Exchange): void {
-    const { ticket } = exchange
+    const { ticket, res } = exchange
     if (ticket === undefined) return
     exchange.ticket = undefined
-    this.#guard.release(ticket)
+    this.#guard.release(ticket, !isEnded(res) && isResponse(res) ? res : undefined)
     // What was not found is no route: a stranger must not fill the table with paths that don't exist.
-    const statusCode = statusCodeOf(exchange.res)
+    const statusCode = statusCodeOf(res)
     if (statusCode !== undefined && statusCode < 400) {
       const template = this.#guard.knowsRoute(ticket) ? undefined : this.#labels.of(exchange)
       this.#guard.learnRoute(exchange, ticket, template)

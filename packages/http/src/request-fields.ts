@@ -9,7 +9,8 @@ type Response = ServerResponse | Duplex
 /** What Node's streams and responses know of themselves; underlined, but there since the first of them. */
 interface Inner {
   readonly _readableState?: unknown
-  readonly outputSize?: number
+  /** What `writableEnded` tells; HTTP/2's responses have it, too. */
+  readonly finished?: boolean
 }
 
 let haveOwnClasses = false
@@ -37,6 +38,10 @@ export const streamStateOf = (req: object): unknown =>
 
 export const isDestroyed = (res: Response): boolean =>
   haveOwnClasses ? fieldOf(res, 'destroyed') : res.destroyed
+
+/** Whether the handler has ended the response. */
+export const isEnded = (res: Response): boolean =>
+  haveOwnClasses ? fieldOf(res as Inner, 'finished') === true : (res as Inner).finished === true
 
 /** The socket of a response; `null` while it waits for its turn, `undefined` for an upgraded socket. */
 export const socketOf = (res: Response): Duplex | null | undefined =>

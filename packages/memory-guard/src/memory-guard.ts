@@ -18,6 +18,7 @@ import {
 } from '@plimsoll/core'
 import type { AdmissionRequest, Admitted, Priority, Shed, ShedReason } from './admission.js'
 import { Classifier } from './classifier.js'
+import type { Abandoned } from './costs/lingering.js'
 import { type Accounts, accountsOf } from './fitting/accounts.js'
 import { Fitting } from './fitting/fitting.js'
 import { linesFor } from './fitting/lines.js'
@@ -156,9 +157,12 @@ export class MemoryGuard implements Closeable {
     return this.#options.mode === 'dry-run'
   }
 
-  /** Gives the reservation back. A second call does nothing. */
-  release(ticket: Ticket): void {
-    this.#accounts.release(ticket)
+  /**
+   * Gives the reservation back. A second call does nothing.
+   * @param abandoned the response, where its client has left before the handler has ended it
+   */
+  release(ticket: Ticket, abandoned?: Abandoned): void {
+    this.#accounts.release(ticket, abandoned, abandoned && this.#clock.now())
   }
 
   /** Whether the route of a request was known when it was let in. */

@@ -104,6 +104,19 @@ describe('learned costs', () => {
     expect(costOf(app, 'GET /heavy')).toEqual(costOf(alone, 'GET /heavy'))
   })
 
+  test('what is held for clients that have left is no other’s cost, nor the idle process’s', () => {
+    const app = new SimulatedProcess()
+    warmUp(app, 20)
+    const before = costOf(app, 'GET /heavy')!.bytes
+    for (let round = 0; round < 100; round += 1) {
+      app.burst(5, { ...HEAVY, clientLeavesAfterMs: 1 })
+      app.arrive(HEAVY)
+      app.clock.advance(40)
+    }
+    expect(app.inFlight).toBeLessThanOrEqual(6)
+    expect(costOf(app, 'GET /heavy')!.bytes).toBeLessThan(1.5 * before)
+  })
+
   test('a guard that was never started says nothing of any route', () => {
     const app = new SimulatedProcess()
     const { sampler, clock, gc: collector } = app

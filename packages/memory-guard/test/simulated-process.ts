@@ -29,6 +29,8 @@ export interface SimulatedRequest extends Partial<AdmissionRequest> {
   readonly holdsForMs?: number
   /** How long after it was let in it allocates: an upload that is still coming in. */
   readonly allocatesAfterMs?: number
+  /** How long after it was let in its client leaves; the handler goes on all the same. */
+  readonly clientLeavesAfterMs?: number
 }
 
 /**
@@ -105,14 +107,19 @@ export class SimulatedProcess {
 
   /** A request arrives; `undefined` when it is let in, and then it lives its life. */
   arrive(request: SimulatedRequest = {}): Shed | undefined {
-    const { holdsBytes = 0, holdsForMs = 100, allocatesAfterMs = 0, ...facts } = request
+    const { holdsBytes = 0, holdsForMs = 100, allocatesAfterMs = 0, clientLeavesAfterMs, ...facts } = request
     const asked = { method: 'GET', path: '/', bodyBytes: 0, raw: request, ...facts }
     const verdict = this.guard.admit(asked)
     if (verdict.decision === 'shed') return verdict
     const allocate = (): void => this.#allocate(holdsBytes)
     if (allocatesAfterMs === 0) allocate()
     else this.clock.schedule(allocate, allocatesAfterMs)
+    const response = { writableEnded: false }
+    if (clientLeavesAfterMs !== undefined) {
+      this.clock.schedule(() => this.guard.release(verdict.ticket, response), clientLeavesAfterMs)
+    }
     this.clock.schedule(() => {
+      response.writableEnded = true
       this.heldBytes -= holdsBytes
       this.garbageBytes += holdsBytes
       this.guard.release(verdict.ticket)

@@ -3,6 +3,7 @@ import { withoutTrailingSlash } from '../routes/literal-path.js'
 import { shapeOf } from '../routes/route-shape.js'
 import { RouteTrie } from '../routes/route-trie.js'
 import { CostLearner } from './cost-learner.js'
+import { Lingering } from './lingering.js'
 import { FEW_AT_ONCE, RouteCost } from './route-cost.js'
 
 /** So many routes are told apart; the rest share the estimate for unknown ones. */
@@ -14,6 +15,7 @@ const MAX_REMEMBERED = 500
 /** What every route is believed to cost, and which route a path belongs to. */
 export class CostBook {
   readonly learner = new CostLearner()
+  readonly lingering = new Lingering()
   /** For requests whose route is not known (yet). */
   readonly unknown = new RouteCost('other')
   readonly #routes: RouteCost[] = [this.unknown]
@@ -60,10 +62,10 @@ export class CostBook {
     return route === this.unknown ? Math.max(own, this.meanInFlightBytes()) : own
   }
 
-  /** What is in flight holds, by what was learned. */
+  /** What is in flight or lingers holds, by what was learned. */
   heldBytes(): number {
     let bytes = 0
-    for (const route of this.#routes) bytes += route.inFlight * (route.fixedBytes ?? route.heldBytes)
+    for (const route of this.#routes) bytes += route.holders * (route.fixedBytes ?? route.heldBytes)
     return bytes
   }
 
@@ -79,10 +81,10 @@ export class CostBook {
     return count
   }
 
-  /** The average cost of what is in flight: the pessimistic guess for what is not known. */
+  /** The average cost of that: the pessimistic guess for what is not known. */
   meanInFlightBytes(): number {
     let count = 0
-    for (const route of this.#routes) count += route.inFlight
+    for (const route of this.#routes) count += route.holders
     return count === 0 ? 0 : this.heldBytes() / count
   }
 

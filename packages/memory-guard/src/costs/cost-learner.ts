@@ -29,7 +29,7 @@ export class CostLearner {
   learn(liveBytes: number, routes: Iterable<RouteCost>, collection: object = {}): void {
     if (collection === this.#learnedFrom) return
     this.#learnedFrom = collection
-    const busy = [...routes].filter((route) => route.inFlight > 0)
+    const busy = [...routes].filter((route) => route.holders > 0)
     if (busy.length === 0) {
       this.#baselineBytes = liveBytes
       return
@@ -37,8 +37,8 @@ export class CostLearner {
     let expectedBytes = this.baselineBytes
     let norm = BASELINE_WEIGHT + FEW_IN_FLIGHT ** 2
     for (const route of busy) {
-      expectedBytes += route.inFlight * (route.fixedBytes ?? route.heldBytes)
-      norm += route.inFlight ** 2
+      expectedBytes += route.holders * (route.fixedBytes ?? route.heldBytes)
+      norm += route.holders ** 2
     }
     const error = liveBytes - expectedBytes
     const deviation = Math.min(1, Math.abs(error) / Math.max(1, expectedBytes - this.baselineBytes))
@@ -47,9 +47,9 @@ export class CostLearner {
     for (const route of busy) {
       // The first point is believed entirely: it is better than nothing.
       const gain = route.points === 0 && busy.length === 1 ? 1 / STEP : 1
-      route.heldBytes = Math.max(0, route.heldBytes + gain * step * route.inFlight)
+      route.heldBytes = Math.max(0, route.heldBytes + gain * step * route.holders)
       // What the first point is off by says nothing: nothing was known.
-      if (route.points > 0) route.strays(deviation, (STEP * route.inFlight ** 2) / norm)
+      if (route.points > 0) route.strays(deviation, (STEP * route.holders ** 2) / norm)
       route.points += 1
     }
   }

@@ -31,6 +31,8 @@ export class RouteCost {
   /** What guards were told, and still hold to; the last one counts. */
   #said: readonly { readonly bytes: number }[] = []
   inFlight = 0
+  /** Of those whose clients have left, how many handlers are at work. */
+  lingering = 0
   /** Requests let in since the start. */
   admitted = 0
   /** Requests whose response has ended. */
@@ -74,6 +76,11 @@ export class RouteCost {
     if (this.fixedBytes !== undefined) return 0
     if (this.inFlight < FEW_AT_ONCE && this.#watched >= WATCHED_A_FEW) return 0
     return this.known ? Math.max(0, 1 - this.admitted / WARM_AFTER) : 1
+  }
+
+  /** Requests that hold memory, as far as is known. */
+  get holders(): number {
+    return this.inFlight + this.lingering
   }
 
   /** 0 to 1: how far the estimate is to be trusted. */

@@ -1,4 +1,5 @@
 import { CostBook } from '../costs/cost-book.js'
+import type { Abandoned } from '../costs/lingering.js'
 import type { RouteCost } from '../costs/route-cost.js'
 import type { Ticket } from './ticket.js'
 
@@ -26,8 +27,8 @@ export class Accounts {
     return { route, bodyBytes, reservedBytes: costBytes, offHeapBytes, open: true }
   }
 
-  /** Gives a reservation back; a second time does nothing. */
-  release(ticket: Ticket): void {
+  /** Gives a reservation back, of a request whose client has left perhaps; a second time does nothing. */
+  release(ticket: Ticket, abandoned?: Abandoned, nowMs = 0): void {
     if (!ticket.open) return
     ticket.open = false
     this.releases += 1
@@ -36,7 +37,8 @@ export class Accounts {
     this.offHeapBytes -= ticket.offHeapBytes
     ticket.route.inFlight -= 1
     ticket.route.ended += 1
-    this.endedBytes += Math.max(ticket.reservedBytes, ticket.route.heldBytes)
+    if (abandoned !== undefined) this.book.lingering.add(ticket.route, abandoned, nowMs)
+    else this.endedBytes += Math.max(ticket.reservedBytes, ticket.route.heldBytes)
   }
 }
 

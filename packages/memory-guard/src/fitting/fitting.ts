@@ -106,6 +106,7 @@ export class Fitting {
 
   /** Takes a major collection as a point of what requests in flight hold. */
   learn(heapUsedBytes: number, externalBytes: number, collection?: object): void {
+    this.#accounts.book.lingering.settle()
     this.#occupancy.learn(heapUsedBytes, externalBytes, collection)
     this.#accounts.endedBytes = 0
   }
@@ -115,6 +116,7 @@ export class Fitting {
     this.#saturation.update(sample)
     this.#coldRoom.update(sample)
     this.#occupancy.kept.tick(sample.atMs)
+    this.#accounts.book.lingering.settle(sample.atMs)
     this.#reclaimer.spareTheLoop(this.#saturation.saturated, sample.heapLimitBytes)
     this.#refusal.forget()
     this.#look()
