@@ -4,13 +4,13 @@ const inspector = require('node:inspector')
 const { syncBuiltinESMExports } = require('node:module')
 const v8 = require('node:v8')
 const { followTurns } = require('./later-turns.cjs')
-const { msWithoutCore } = require('./time-without-core.cjs')
+const { msOnCore, msWithoutCore } = require('./time-without-core.cjs')
 
 /**
  * @param onProfile gets every sampling profile, after whoever asked for it has gone on
  * @returns the list that grows with each call: `{ what, from, to, turnTo, pauseMs, waitedMs, later }` on the
  *   clock of `performance.now()`; at `turnTo` what asked had returned; `waitedMs` is the part of the pause in which
- *   others had the core; `later` are the turns that it put off: `{ from, to, ms }`
+ *   others had the core; `onCoreFrom` and `onCoreTo` say how much CPU time the thread had had by then; `later` are the turns that it put off: `{ from, to, ms }`
  */
 exports.watchV8Calls = (onProfile) => {
   const calls = []
@@ -24,11 +24,13 @@ exports.watchV8Calls = (onProfile) => {
     const never = Number.POSITIVE_INFINITY
     const asked = { what, from: performance.now(), to: never, turnTo: never, later: [] }
     Object.assign(asked, { pauseMs: 0, waitedMs: 0, waitedInCallMs: 0, waitedAfterMs: 0 })
+    Object.assign(asked, { onCoreFrom: msOnCore(), onCoreTo: Number.POSITIVE_INFINITY })
     calls.push(asked)
     const endOfTurn = turns.begin((turn) => asked.later.push(turn))
     // whoever asked goes on with the answer, and with it the pause, until what called it is over
     process.nextTick(() => {
       asked.turnTo = performance.now()
+      asked.onCoreTo = msOnCore()
       endOfTurn()
       asked.waitedAfterMs = msWithoutCore() - waitedBefore - asked.waitedInCallMs
     })

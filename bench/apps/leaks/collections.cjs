@@ -95,14 +95,17 @@ function comparedWithCollections(calls, forced, natural) {
     pause.to = Math.max(pause.to, call.to === Number.POSITIVE_INFINITY ? call.from : call.turnTo)
   }
   const told = pauses.map(({ from, to, calls: within }) => {
-    // what others had the core for in a collection is in both; while it is read it is in one
     const ms = to - from - Math.max(...within.map(({ waitedAfterMs }) => waitedAfterMs))
     const inside = forced.filter(({ startTime }) => startTime >= from && startTime <= to)
     const collectionMs = Math.max(0, ...inside.map(({ duration }) => duration))
     const snapshots = within.filter(isSnapshot)
     const waitedMs = snapshots.reduce((sum, each) => sum + each.waitedMs, 0)
     const later = laterTurns(within).map((turn) => turn.ms - collectedIn(turn, natural))
-    const longestMs = Math.max(ms - waitedMs, ...later)
+    // What others had the core for in a collection is in both; while it is read it is in one. How much that was nobody
+    // tells, but what is done beside the collection takes no more than the thread was on a core for all of it.
+    const besideMs = Math.min(ms - collectionMs, onCoreMs(within))
+    const lookMs = snapshots.length > 0 ? ms - waitedMs : collectionMs + besideMs
+    const longestMs = Math.max(lookMs, ...later)
     return { ms: longestMs, collectionMs, isSnapshot: snapshots.length > 0 }
   })
   const looks = told.filter(({ isSnapshot, collectionMs }) => !isSnapshot && collectionMs > 0)
@@ -114,6 +117,8 @@ function comparedWithCollections(calls, forced, natural) {
     snapshotsMs: told.filter(({ isSnapshot }) => isSnapshot).map(({ ms }) => ms),
   }
 }
+
+const onCoreMs = (calls) => Math.max(...calls.map(({ onCoreTo }) => onCoreTo)) - calls[0].onCoreFrom
 
 const laterTurns = (calls) => calls.flatMap(({ later }) => later)
 
