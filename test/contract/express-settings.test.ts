@@ -1,6 +1,6 @@
 import { memoryGuard, plimsoll } from '@plimsoll/express'
 import express4 from 'express4'
-import type { Express, RequestHandler, Router } from 'express5'
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express5'
 import express5 from 'express5'
 import { serving } from '../integration/serving.js'
 import { ask } from './ask.js'
@@ -42,6 +42,27 @@ describe.each([
       expect((await ask(port, '/light')).text).toBe('done')
     }
   })
+  test('an error keeps the mount path of its route in the metrics', async () => {
+    const { options } = scripted()
+    const app = createExpress()
+    app.use(keep(plimsoll({ ...options, metrics: true })))
+    const [router, inner] = [createRouter(), createRouter()]
+    app.use('/shop', router)
+    router.use('/:tenant', inner)
+    inner.get('/orders/:id', (req, res) => {
+      if (req.params.id === '7') throw new Error('no order 7')
+      res.send('done')
+    })
+    const answerError: ErrorRequestHandler = (_error, _req, res, _next) => void res.status(500).send('sorry')
+    app.use(answerError)
+    const { port } = await listen(app)
+    expect((await ask(port, '/shop/12/orders/6')).status).toBe(200)
+    expect((await ask(port, '/shop/12/orders/7')).status).toBe(500)
+    const { text } = await ask(port, '/metrics')
+    for (const status of [200, 500])
+      expect(text).toContain(`_count{method="GET",route="/shop/:value/orders/:id",status_code="${status}"} 1`)
+  })
+
   test('F30: on routers, with and without a prefix, and on the application: one decision', async () => {
     const { options, turn } = scripted()
     const { guard, ...common } = options

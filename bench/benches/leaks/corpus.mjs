@@ -20,6 +20,7 @@ export function readCases({ cases, only, folder = CASES }) {
       folder: join(folder, name),
     }))
     .sort((a, b) => Number(b.leaky) - Number(a.leaky) || a.name.localeCompare(b.name))
+  if (all.length === 0) throw new CannotRun(`no case in ${folder}: expected folders with a case.json each`)
   const wanted = cases?.split(',')
   const unknown = wanted?.find((name) => !all.some((one) => one.name === name))
   if (unknown)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Framework, fieldOf } from '@plimsoll/http'
+import { mountOf } from './mount-of.js'
 import { prepareLike } from './prepare-like.js'
 
 /** A request of Express 4 or 5, as far as it is needed here. */
@@ -8,7 +9,7 @@ export interface ExpressRequest extends IncomingMessage {
   baseUrl?: string
   route?: { path?: unknown; readonly stack?: readonly { readonly handle?: object }[] }
   app?: { enabled?(setting: string): boolean; readonly request?: object }
-  readonly res?: { readonly locals?: unknown }
+  readonly res?: { readonly locals?: unknown; readonly statusCode?: number }
 }
 
 /** A request that falls through a mounted application inherits from the one around it again. */
@@ -25,7 +26,16 @@ export const expressFramework: Framework<ExpressRequest> = {
   mountedUrl: (req) => req.url ?? '/',
   routeOf: (req) => {
     const route = fieldOf(req, 'route')
-    return route && { mount: fieldOf(req, 'baseUrl') ?? '', template: route.path }
+    if (!route) return undefined
+    const { path: template } = route
+    const statusCode = fieldOf(req, 'res')?.statusCode ?? 200
+    const mount = mountOf(
+      fieldOf(req, 'baseUrl') ?? '',
+      req.originalUrl ?? req.url ?? '/',
+      template,
+      statusCode,
+    )
+    return { mount, template }
   },
   handlersOf: (req) => req.route?.stack?.flatMap(({ handle }) => handle ?? []) ?? [],
   prototypeOf: (req) => outermost(req.app?.request),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { type OnError, reportRejection } from '@plimsoll/core'
 import { type AdmissionRequest, PRIORITIES, type Priority } from './admission.js'
 import type { ResolvedMemoryGuardOptions } from './guard-options.js'
@@ -36,7 +37,7 @@ export class Classifier {
 
   #said(request: AdmissionRequest): Priority {
     try {
-      const said = this.#options.priority?.(request.raw)
+      const said = this.#options.priority?.(request.raw as IncomingMessage)
       if (said !== undefined && PRIORITIES.includes(said)) return said
       reportRejection(said, this.#onError)
       return 'normal'

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import {
   assertConsistent,
   boolean,
@@ -38,7 +39,7 @@ export interface MemoryGuardOptions {
    */
   readonly criticalRoutes?: RouteRules
   /** Class of a request; what it throws or returns besides the three classes counts as `normal`. @default all normal */
-  readonly priority?: (request: unknown) => Priority
+  readonly priority?: (request: IncomingMessage) => Priority
   /** Paths never shed, beside the endpoints of health and metrics; they have a small budget of their own. @default [] */
   readonly exempt?: readonly string[]
   /** Bytes a request holds, by route: `{ 'POST /upload': 8e6 }`. Routes that are not named are learned. @default learned */
@@ -128,7 +129,7 @@ export function resolveMemoryGuardOptions(options?: MemoryGuardOptions) {
     exitGapRatio: ratio(0.05),
     minDwellMs: milliseconds(30_000),
     criticalRoutes: routeRules,
-    priority: callback<(request: unknown) => Priority>(),
+    priority: callback<(request: IncomingMessage) => Priority>(),
     exempt: paths,
     costs,
     admitBySize: boolean(true),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import {
   custom,
   type Field,
@@ -12,8 +13,8 @@ import { isLiteral, withoutTrailingSlash } from './literal-path.js'
 /** A route that is critical: a path and all below it, or exactly one path; each with or without a method. */
 export type RouteRule = string | { readonly exact: string }
 
-/** `(request) => boolean`, for what paths cannot tell. */
-export type RoutePredicate = (request: unknown) => boolean
+/** `(request) => boolean`, for what paths cannot tell. The request is Node's, in front of a framework and behind it. */
+export type RoutePredicate = (request: IncomingMessage) => boolean
 
 interface Compiled {
   readonly method: string | undefined
@@ -74,7 +75,7 @@ export function compileRoutes(
         if (compiled.some((rule) => covers(rule, method, folded))) return true
       }
       return predicates.some((predicate) => {
-        const said = predicate(raw)
+        const said = predicate(raw as IncomingMessage)
         if (said !== true) reportRejection(said, onError)
         return said === true
       })
