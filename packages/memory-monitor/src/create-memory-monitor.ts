@@ -23,6 +23,7 @@ import { pauseStopwatch } from './platform/pause-stopwatch.js'
 import { processCounts } from './platform/process-counts.js'
 import { programBytes } from './platform/program-bytes.js'
 import { requestCount } from './platform/request-count.js'
+import { residentHeapBytes } from './platform/resident-heap.js'
 import { snapshotPauseMs } from './platform/snapshot-pause.js'
 import { sourceOf } from './platform/source-of.js'
 import { visibleKinds } from './platform/visible-kinds.js'
@@ -50,6 +51,7 @@ export function createMemoryMonitor(
     sampler,
     requests: requestCount(),
     youngBytes: newSpaceBytes,
+    residentHeapBytes,
     programBytes,
     counts: () => withObserved(processCounts()),
     heapAfterCollection,

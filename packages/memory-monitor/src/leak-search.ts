@@ -38,6 +38,8 @@ export interface LeakSearchParts
     LimitWatchParts,
     PiecewiseParts {
   readonly sampler: Sampler
+  /** Of V8's heap; `undefined` where nobody tells. */
+  readonly residentHeapBytes: () => number | undefined
   /** Counts only while something is looked into, or followed. */
   readonly requests: RequestCount
 }
@@ -107,7 +109,7 @@ export class LeakSearch {
     // A look takes samples of its own, which are not to be looked at.
     if (this.#work.isBusy) return
     const { atMs } = sample
-    this.#native.note(sample)
+    this.#native.note(sample, this.#parts.residentHeapBytes())
     this.#rate.noteSample(sample)
     this.#limits.note(sample)
     this.#naming.noteTime(atMs)

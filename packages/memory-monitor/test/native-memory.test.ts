@@ -1,4 +1,5 @@
 import { sampleOf } from '@plimsoll/core/testing'
+import { residentHeapBytes } from '../src/platform/resident-heap.js'
 import { NativeMemory } from '../src/watch/native-memory.js'
 
 const MIB = 1_048_576
@@ -66,4 +67,21 @@ test('what the start took for a moment hides a leak for some stretches only', ()
   const seen = marks([...start, ...leak])
   expect(seen[15]).toBe(40)
   expect((seen.at(-1) as number) - 40).toBeGreaterThan(40)
+})
+
+test('pages are told as V8 writes to them: those that it has reserved already are no rise', () => {
+  const native = new NativeMemory(STRETCH_MS)
+  for (let second = 0; second < 20; second += 1) {
+    const written = (20 + second) * MIB
+    const bytes = { rssBytes: written + 40 * MIB, heapTotalBytes: 44 * MIB, externalBytes: 0 }
+    for (const offset of [0, 400, 800])
+      native.note(sampleOf({ atMs: second * STRETCH_MS + offset, ...bytes }), written)
+  }
+  expect(native.bytes).toBe(40 * MIB)
+})
+
+test('V8 tells how much of its heap has been written to', () => {
+  const { heapTotal } = process.memoryUsage()
+  expect(residentHeapBytes()).toBeGreaterThan(heapTotal / 4)
+  expect(residentHeapBytes()).toBeLessThan(2 * heapTotal)
 })

@@ -34,9 +34,12 @@ export class NativeMemory {
     return this.#stretch === undefined ? undefined : this.#mark - this.#keptBytes
   }
 
-  /** Takes a sample into account. */
-  note({ atMs, rssBytes, heapTotalBytes, externalBytes }: Sample): void {
-    this.#unknown.add({ atMs, requests: 0, value: rssBytes - heapTotalBytes - externalBytes })
+  /**
+   * Takes a sample into account.
+   * @param heapBytes of V8's heap, what has been written to; all that is reserved where that is not told
+   */
+  note({ atMs, rssBytes, heapTotalBytes, externalBytes }: Sample, heapBytes = heapTotalBytes): void {
+    this.#unknown.add({ atMs, requests: 0, value: rssBytes - heapBytes - externalBytes })
     this.#resident.add({ atMs, requests: 0, value: rssBytes })
     const [floor] = this.#unknown.points
     if (floor === undefined || floor === this.#stretch) return

@@ -236,6 +236,7 @@ export class SimulatedApp {
         { get: () => this.#counted },
       ),
       youngBytes: () => 16_000_000,
+      residentHeapBytes: () => undefined,
       programBytes: () => 0,
       isChosen: ({ file }) => file !== '' && !file.startsWith('node:'),
       neededBy: () => undefined,
