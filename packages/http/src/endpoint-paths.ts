@@ -23,6 +23,7 @@ export class EndpointPaths {
       this.#paths = new Set([...paths, ...paths.map((path) => path.toLowerCase())])
       this.#folded.clear()
     }
+    if (this.#paths.size === 0) return false
     // A framework that tells cases apart would not route '/HEALTH' to an endpoint at '/health'.
     return caseSensitive ? this.#paths.has(path) : this.#folded.get(path)
   }

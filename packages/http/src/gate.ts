@@ -4,7 +4,7 @@ import type { Clock, OnError } from '@plimsoll/core'
 import type { MemoryGuard, Shed } from '@plimsoll/memory-guard'
 import type { EndpointPaths } from './endpoint-paths.js'
 import { type Exchange, exchangeOf, type Finisher } from './exchange.js'
-import { isEnded, statusCodeOf } from './request-fields.js'
+import { headersSentOf, isEnded, statusCodeOf } from './request-fields.js'
 import { isResponse } from './response-end.js'
 import type { RouteLabels } from './route-labels.js'
 import { refuseUpgrade, sendShed } from './send-shed.js'
@@ -42,11 +42,11 @@ export class Gate implements Finisher {
 
   /** The answer for a request that is turned away, or `undefined` for one that goes on. */
   decide(exchange: Exchange): PreparedReply | undefined {
-    const { req, res } = exchange
+    const { req, res, path } = exchange
     // Whoever has begun to answer has to finish: there is no second response.
-    if (exchange.decided || ('headersSent' in res && res.headersSent)) return undefined
+    if (exchange.decided || headersSentOf(res) === true) return undefined
     exchange.decided = true
-    if (exchange.path !== undefined && this.#endpoints.has(exchange.path, this.caseSensitive)) {
+    if (path !== undefined && this.#endpoints.has(path, this.caseSensitive)) {
       return this.#guard.admitEndpoint() ? undefined : shedReply(ENDPOINT_SHED, req.headers.accept)
     }
     const verdict = this.#guard.admit(exchange)

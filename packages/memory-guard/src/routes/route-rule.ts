@@ -55,6 +55,8 @@ export interface RouteMatcher {
 /** The option `criticalRoutes`: rules, or one predicate, or both in one list. */
 export type RouteRules = readonly (RouteRule | RoutePredicate)[] | RoutePredicate
 
+const NONE: RouteMatcher = { matches: () => false }
+
 /** Compiles rules once. No pattern is ever made from a string, so none can be slow. */
 export function compileRoutes(
   rules: RouteRules,
@@ -63,6 +65,7 @@ export function compileRoutes(
   onError: OnError,
 ): RouteMatcher {
   const list = typeof rules === 'function' ? [rules] : rules
+  if (list.length === 0) return NONE
   const predicates = list.filter((rule): rule is RoutePredicate => typeof rule === 'function')
   const fold = (path: string): string => (caseSensitive ? path : path.toLowerCase())
   const compiled = list
