@@ -1,6 +1,7 @@
 import { askBoard } from './ask-board.js'
 import { countError } from './internal-errors.js'
 import { nodePorts } from './platform/node-ports.js'
+import { keepTickShape } from './platform/tick-shape.js'
 import { ProcessSampler } from './process-sampler.js'
 import type { Sampler } from './sampler.js'
 import { resolveSamplerOptions, type SamplerOptions } from './sampler-options.js'
@@ -14,6 +15,7 @@ import type { SamplerPorts } from './sampler-ports.js'
 export function createSampler(options?: SamplerOptions, ports: Partial<SamplerPorts> = {}): Sampler {
   const resolved = resolveSamplerOptions(options)
   const complete = ports.readings && ports.probe && ports.gc && ports.clock
+  keepTickShape()
   const real = complete ? undefined : nodePorts(resolved.cgroupRoot)
   return new ProcessSampler(resolved, { onError: countError, sharers, ...real, ...ports } as SamplerPorts)
 }
